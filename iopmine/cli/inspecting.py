@@ -1,0 +1,121 @@
+"""Commands that look: search, status, verify, evaluate."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from iopmine.cli.options import JsonOption, QuietOption, WorkspaceOption, today, workspace_of
+from iopmine.cli.terminal import note, print_json, say, table
+
+FLOOR_MISSED = 3
+
+
+def search(
+    query: Annotated[str, typer.Argument(help='Words, "phrases", begin* or -without.')],
+    limit: Annotated[int, typer.Option("--limit", "-n", min=1, help="Show at most so many documents.")] = 20,
+    kwic: Annotated[int, typer.Option("--kwic", min=0, help="Show at most so many lines of each document.")] = 3,
+    since: Annotated[str | None, typer.Option(help="From this year, month or day on.")] = None,
+    until: Annotated[str | None, typer.Option(help="Up to this year, month or day.")] = None,
+    kind: Annotated[str | None, typer.Option(help="Only this kind of text, for example opinion.")] = None,
+    workspace: WorkspaceOption = None,
+    quiet: QuietOption = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Search the store, with each hit in its context.
+
+    Example: iopmine search '"idéburet offentligt partnerskap" Göteborg' --kwic 2
+    """
+    from iopmine.steps.search import search as step
+
+    hits = step(workspace_of(workspace), query, limit=limit, lines=kwic, since=since, until=until, kind=kind)
+    if as_json:
+        print_json(hits)
+        return
+    for hit in hits:
+        say(f"{hit.published or 'undated':10}  {hit.title}  [{hit.document_id}]")
+        for line in hit.lines:
+            say(f"    {line.left[-60:]:>60}[{line.keyword}]{line.right[:60]}")
+    note(f"{len(hits)} documents.", quiet=quiet)
+
+
+def status(workspace: WorkspaceOption = None, quiet: QuietOption = False, as_json: JsonOption = False) -> None:
+    """Show what is in the store.
+
+    Example: iopmine status --json
+    """
+    from iopmine.steps.status import status as step
+
+    place = workspace_of(workspace)
+    found = step(place)
+    if as_json:
+        print_json(found)
+        return
+    note(
+        f"{place.store}, {found.size_bytes / 1e6:.1f} MB, schema {found.schema_version}, last added {found.last_added}"
+    )
+    say(table([(name, count) for name, count in found.counts.items() if count]), quiet=quiet)
+    say("\nDocuments by year", quiet=quiet)
+    say(table([(year or "undated", count) for year, count in found.by_year.items()], indent="  "), quiet=quiet)
+    say("\nDocuments by source", quiet=quiet)
+    ranked = sorted(found.by_source.items(), key=lambda item: (-item[1], item[0]))
+    say(table([(source or "(none)", count) for source, count in ranked[:20]], indent="  "), quiet=quiet)
+
+
+def verify(workspace: WorkspaceOption = None, quiet: QuietOption = False, as_json: JsonOption = False) -> None:
+    """Check the store byte by byte, recompute the outputs and show differences.
+
+    Example: iopmine verify
+    """
+    from iopmine.steps.verify import verify as step
+
+    report = step(workspace_of(workspace), today=today())
+    if as_json:
+        print_json(report)
+    else:
+        for line in report.faults:
+            say(line)
+        say(f"{report.documents} documents and {report.files} output files checked.", quiet=quiet)
+        say("All is as it was written." if not report.faults else f"{len(report.faults)} differences.")
+    if report.faults:
+        raise typer.Exit(1)
+
+
+def evaluate(
+    gold: Annotated[list[Path], typer.Argument(help="Gold files (JSON lines).", metavar="GOLD...")],
+    texts: Annotated[Path, typer.Option("--texts", help="Folder with the texts that the gold belongs to.")],
+    labels: Annotated[
+        Path | None, typer.Option("--labels", help="JSON map from the gold's free labels to area and frame ids.")
+    ] = None,
+    model: Annotated[str | None, typer.Option("--model", help="An installed Swedish spaCy pipeline.")] = None,
+    floor: Annotated[float, typer.Option("--floor", help="Least F1 of names; below it the exit code is 3.")] = 0.0,
+    errors: Annotated[int, typer.Option("--errors", min=0, help="Show so many of the most frequent errors.")] = 0,
+    workspace: WorkspaceOption = None,
+    quiet: QuietOption = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Score the pipeline against gold annotations.
+
+    Example: iopmine evaluate gold.jsonl --texts folder --errors 20
+    """
+    from iopmine.steps.evaluate import evaluate as step
+
+    scores = step(workspace_of(workspace), gold, texts, labels=labels, model=model, today=today(), errors=errors)
+    if as_json:
+        print_json(scores)
+    else:
+        rows = [("", "precision", "recall", "F1", "tp", "fp", "fn")]
+        rows += [
+            (s.name, f"{s.precision:.3f}", f"{s.recall:.3f}", f"{s.f1:.3f}", s.tp, s.fp, s.fn) for s in scores.rows
+        ]
+        say(f"{scores.documents} documents", quiet=quiet)
+        say(table(rows))
+        say(table(scores.errors, indent="  "), quiet=not scores.errors)
+    if scores.names_f1 < floor:
+        note(f"F1 of names {scores.names_f1:.3f} is under the floor {floor:.3f}.")
+        raise typer.Exit(FLOOR_MISSED)
+
+
+COMMANDS = (search, status, verify, evaluate)

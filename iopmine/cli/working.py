@@ -1,0 +1,203 @@
+"""Commands that work: init, add, extract, topics, report, run."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from iopmine.cli.options import JsonOption, QuietOption, WorkspaceOption, now, today, workspace_of
+from iopmine.cli.terminal import note, print_json, progress, say, table
+from iopmine.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from iopmine.records import Issue
+
+Model = Annotated[str | None, typer.Option("--model", help="An installed Swedish spaCy pipeline to build on.")]
+Persons = Annotated[
+    bool, typer.Option("--persons", help="Also write names of persons (left out and masked otherwise).")
+]
+Texts = Annotated[bool, typer.Option("--texts", help="Also write the full texts.")]
+
+
+def _report_issues(issues: Iterable[Issue], *, quiet: bool) -> int:
+    """Print one line an issue to stderr and return how many were errors."""
+    errors = 0
+    for issue in issues:
+        errors += issue.level == "error"
+        note(f"{issue.level}: {issue.url or issue.source}: {issue.message}", quiet=quiet and issue.level != "error")
+    return errors
+
+
+def init(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="New or empty folder.")],
+    quiet: QuietOption = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Make a workspace of your own.
+
+    Example: iopmine init my-study
+    """
+    from iopmine.steps.init import init as step
+
+    made = step(folder)
+    if as_json:
+        print_json([str(path) for path in made])
+        return
+    say(f"Made the workspace {folder}. Next: iopmine --help, or: cd {folder} && iopmine add PATH", quiet=quiet)
+
+
+def add(
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files or folders.")],
+    workspace: WorkspaceOption = None,
+    quiet: QuietOption = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Put files into the store: text, HTML, PDF, DOCX, CSV, JSON lines, or folders of them.
+
+    Example: iopmine add articles/ report.pdf
+    """
+    from iopmine.steps.add import Added
+    from iopmine.steps.add import add as step
+
+    place = workspace_of(workspace)
+    outcomes = list(progress(step(place, paths, today=today(), now=now()), "added", quiet=quiet))
+    added = [outcome for outcome in outcomes if isinstance(outcome, Added)]
+    issues = [outcome for outcome in outcomes if not isinstance(outcome, Added)]
+    errors = _report_issues(issues, quiet=quiet)
+    new = sum(outcome.new for outcome in added)
+    if as_json:
+        print_json({"new": new, "known": len(added) - new, "issues": issues})
+    else:
+        say(
+            f"{new} new or changed, {len(added) - new} known already, {errors} failed; store: {place.store}",
+            quiet=quiet,
+        )
+    if errors:
+        raise typer.Exit(1)
+
+
+def extract(
+    paths: Annotated[list[Path] | None, typer.Argument(metavar="[PATH]...", help="Files or folders.")] = None,
+    out: Annotated[Path | None, typer.Option("--out", help="x.jsonl for one line a document, else a folder.")] = None,
+    formats: Annotated[
+        str, typer.Option("--format", help="Tables in a folder: csv,xlsx,parquet,jsonl,conllu,vrt.")
+    ] = "csv,xlsx",
+    only: Annotated[str | None, typer.Option("--only", help="entities: names alone, faster.")] = None,
+    persons: Persons = False,
+    texts: Texts = False,
+    model: Model = None,
+    workspace: WorkspaceOption = None,
+    quiet: QuietOption = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Find organisations, places, challenge areas, frames and partnerships.
+
+    With paths those files are read and no store is needed; without, what is new or changed in the store.
+
+    Example: iopmine extract articles/ --out found.jsonl
+    """
+    from iopmine.steps.extract import ExtractOptions, extract_files, extract_store
+
+    if only not in {None, "entities"}:
+        raise UsageError(f"--only {only} is not known; allowed is: entities.")
+    options = ExtractOptions(
+        formats=tuple(filter(None, formats.split(","))),
+        only_entities=only == "entities",
+        persons=persons,
+        texts=texts,
+        model=model,
+    )
+    place = workspace_of(workspace)
+    if paths:
+        if out is None:
+            raise UsageError("--out is missing.", hint="Say where results go: --out found.jsonl or --out FOLDER.")
+        results = extract_files(place, paths, out, options, today=today())
+    else:
+        results = extract_store(place, options)
+    issues, done = [], 0
+    for result in progress(results, "extracted", quiet=quiet):
+        if isinstance(result, str):
+            done += 1
+        else:
+            issues.append(result)
+    errors = _report_issues(issues, quiet=quiet)
+    if as_json:
+        print_json({"documents": done, "issues": issues})
+    else:
+        say(f"{done} documents extracted, {errors} failed{f'; results: {out}' if paths else ''}", quiet=quiet)
+    if errors:
+        raise typer.Exit(1)
+
+
+def topics(
+    number: Annotated[int | None, typer.Option("--topics", min=2, help="Number of topics.")] = None,
+    by: Annotated[str | None, typer.Option("--by", help="Periods: month,quarter,year.")] = None,
+    seed: Annotated[int | None, typer.Option("--seed", min=0, help="Random seed.")] = None,
+    workspace: WorkspaceOption = None,
+    quiet: QuietOption = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Model topics, count series and test for shifts over what the store holds.
+
+    Example: iopmine topics --topics 12 --by year,quarter
+    """
+    from iopmine.steps.topics import topics as step
+
+    periods = tuple(filter(None, by.split(","))) if by else None
+    result = step(workspace_of(workspace), number=number, by=periods, seed=seed)
+    if as_json:
+        print_json(result)
+        return
+    say(
+        table([(t.id, t.label, f"stability {t.stability:.2f}" if t.stability else "") for t in result.topics]),
+        quiet=quiet,
+    )
+    for shift in result.shifts:
+        say(f"{shift.kind} {shift.key}: {shift.evidence}", quiet=quiet)
+    say(f"{len(result.topics)} topics, {len(result.series)} points, {len(result.shifts)} shifts.", quiet=quiet)
+
+
+def report(
+    persons: Persons = False,
+    texts: Texts = False,
+    workspace: WorkspaceOption = None,
+    quiet: QuietOption = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Write the tables and the explorer.
+
+    Example: iopmine report
+    """
+    from iopmine.steps.report import report as step
+
+    written = step(workspace_of(workspace), persons=persons, texts=texts)
+    if as_json:
+        print_json({"page": str(written.page), "tables": str(written.tables)})
+        return
+    say(f"Tables: {written.tables}\nExplorer: {written.page}", quiet=quiet)
+
+
+def run(workspace: WorkspaceOption = None, quiet: QuietOption = False, as_json: JsonOption = False) -> None:
+    """Do everything: extract, topics, report. Without a workspace over the embedded demo corpus.
+
+    Example: iopmine run
+    """
+    from iopmine.steps.run import run as step
+
+    place = workspace_of(workspace)
+    summary = step(place, today=today(), now=now(), progress=lambda text: note(text, quiet=quiet))
+    errors = _report_issues(summary.issues, quiet=quiet)
+    if as_json:
+        print_json(summary)
+    else:
+        say(summary.text, quiet=quiet)
+        say(str(summary.page))
+    if errors:
+        raise typer.Exit(1)
+
+
+COMMANDS = (run, init, add, extract, topics, report)

@@ -1,0 +1,1 @@
+"""The Swedish pipeline: one file per spaCy component, the arithmetic beside it in pure functions."""

@@ -1,0 +1,43 @@
+"""Candidate names: what lists and patterns propose, before one reading of the text is chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from iopmine.records import Label
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A proposed mention: half-open character offsets, genitive ending outside.
+
+    ``reach`` is the end with the genitive ending; ``priority`` decides between equally long proposals (higher
+    wins); ``entity_ids`` holds every entity the name may stand for.
+    """
+
+    start: int
+    end: int
+    reach: int
+    label: Label
+    entity_ids: tuple[str, ...]
+    rule: str
+    score: float
+    priority: int = 0
+    kind: str = ""
+
+
+def choose(candidates: Iterable[Candidate]) -> list[Candidate]:
+    """Return non-overlapping candidates in text order: longest first, then priority, then position.
+
+    Nested names are never kept beside the name they stand in (``Göteborg`` in ``Skyddsvärnet i Göteborg``).
+    """
+    ranked = sorted(candidates, key=lambda c: (c.start - c.end, -c.priority, c.start, c.label, c.entity_ids))
+    taken: set[int] = set()
+    kept: list[Candidate] = []
+    for candidate in ranked:
+        span = range(candidate.start, candidate.reach)
+        if taken.isdisjoint(span):
+            taken.update(span)
+            kept.append(candidate)
+    return sorted(kept, key=lambda c: c.start)

@@ -1,0 +1,62 @@
+"""``iop_names``: organisations, places and persons by list, pattern and consistency, linked to entities."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from iopmine.lexicon import load
+from iopmine.nlp.extensions import register
+from iopmine.nlp.names import NameFinder, NameReading
+
+
+class NameComponent:
+    """Sets ``doc.ents`` and ``doc._.iop_names``.
+
+    spaCy's entities cover whole tokens; the exact characters stand in ``ent._.offsets``. Two names inside one token
+    (``Göteborg/Malmö`` without a token bound) give one entity but two name readings: the read-out uses the readings.
+    """
+
+    def __init__(self, finder: NameFinder) -> None:
+        register()
+        self._finder = finder
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Find the names of a document."""
+        readings = self._finder.find(doc.text)
+        doc._.iop_names = readings
+        ents: list[Span] = []
+        last = -1
+        for reading in readings:
+            span = _span(doc, reading)
+            if span is not None and span.start > last:
+                ents.append(span)
+                last = span.end - 1
+        doc.ents = tuple(ents)
+        return doc
+
+
+def _span(doc: Doc, reading: NameReading) -> Span | None:
+    found = reading.candidate
+    entity_id = reading.link.entity.id if reading.link.entity is not None else ""
+    span = doc.char_span(found.start, found.reach, label=found.label, alignment_mode="expand")
+    if span is None:
+        return None
+    span._.entity_id = entity_id
+    span._.canonical = reading.link.canonical
+    span._.rule = found.rule
+    span._.score = reading.link.score
+    span._.offsets = (found.start, found.end)
+    return span
+
+
+@Language.factory(
+    "iop_names",
+    default_config={"lexicon": None, "extensions": []},
+    assigns=["doc.ents", "token.ent_iob", "token.ent_type"],
+)
+def create_names(nlp: Language, name: str, lexicon: str | None, extensions: list[str]) -> NameComponent:
+    """Make the component. ``lexicon`` is a folder (the packaged one if None); ``extensions`` are folders added to it."""
+    return NameComponent(NameFinder(load(Path(lexicon) if lexicon else None, *map(Path, extensions))))

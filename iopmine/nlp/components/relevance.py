@@ -1,0 +1,18 @@
+"""``iop_relevance``: the probability that a text speaks of IOP, its topic, and why."""
+
+from __future__ import annotations
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from iopmine.nlp.extensions import register
+from iopmine.nlp.relevance import assess
+
+register()
+
+
+@Language.component("iop_relevance", assigns=["doc._.iop_relevance"])
+def set_relevance(doc: Doc) -> Doc:
+    """Set ``doc._.iop_relevance``."""
+    doc._.iop_relevance = assess(doc.text)
+    return doc

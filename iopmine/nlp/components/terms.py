@@ -1,0 +1,119 @@
+"""``iop_areas`` and ``iop_frames``: challenge areas and debate frames as spans with evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span, SpanGroup
+
+from iopmine.lexicon import load
+from iopmine.nlp.extensions import register
+from iopmine.nlp.gazetteer import Word, words
+from iopmine.nlp.relevance import iop_terms
+from iopmine.nlp.terms import TermIndex, unmasked
+from iopmine.nlp.weighing import Layout, Weighed, most_specific, weigh
+from iopmine.text.passages import passages
+
+# Words that stand nearly everywhere in this field: alone they are no frame.
+_BROAD = frozenset(
+    {
+        "samverkan*", "dialog*", "kvalitet*", "långsiktig*", "långsiktighet*", "utredning*", "uppfölj*", "effekter", "utvärder*",
+        "självständig*", "ömsesidig*", "tillit*", "remiss*", "proposition*", "upphandl*", "föreningsbidrag*", "samverkansmodell*",
+        "mellan sektorer", "överenskommelsen", "ungdom*", "kultur*", "arkiv*", "delaktighet*", "demokrati*", "senior*", "äldre*", "fritid*",
+        "sorg*", "föreningsliv*", "verksamhetsbidrag*", "treårig*", "femårig*", "kartlägg*", "lagstift*", "arbetsmarknad*", "alkohol*",
+    }
+)  # fmt: skip
+
+
+def breadth(term: str) -> float:
+    """Return the weight of a term: one half for words that fire nearly everywhere, one for the rest."""
+    return 0.5 if term in _BROAD else 1.0
+
+
+class TermComponent:
+    """Finds the terms of one taxonomy and writes the hits of the keys that pass into ``doc.spans``."""
+
+    def __init__(
+        self,
+        group: str,
+        triggers: Sequence[tuple[str, str]],
+        near_misses: Sequence[tuple[str, str]],
+        *,
+        threshold: float,
+        parents: dict[str, str],
+    ) -> None:
+        register()
+        self._group = group
+        self._triggers = TermIndex(triggers)
+        self._near_misses = TermIndex(near_misses)
+        self._threshold = threshold
+        self._parents = parents
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Set ``doc.spans[group]``: one span a hit, label = key, with rule and score."""
+        text = doc.text
+        doc.spans[self._group] = SpanGroup(
+            doc, name=self._group, spans=self._spans(doc, self.weighed(text, words(text)))
+        )
+        return doc
+
+    def weighed(self, text: str, tokens: list[Word]) -> list[Weighed]:
+        """Return the hits of the areas or frames that a text is about, in text order."""
+        hits = unmasked(self._triggers.find(tokens), self._near_misses.find(tokens))
+        found = weigh(hits, layout_of(text), threshold=self._threshold, breadth=breadth)
+        kept = set(most_specific({w.hit.key: w.score for w in found}, self._parents))
+        return [w for w in found if w.hit.key in kept]
+
+    def _spans(self, doc: Doc, weighed: list[Weighed]) -> list[Span]:
+        spans = []
+        for item in weighed:
+            span = doc.char_span(item.hit.start, item.hit.end, label=item.hit.key, alignment_mode="expand")
+            if span is not None:
+                span._.rule = f"term:{item.hit.term}@{item.place}"
+                span._.score = item.score
+                span._.offsets = (item.hit.start, item.hit.end)
+                spans.append(span)
+        return spans
+
+
+def layout_of(text: str) -> Layout:
+    """Return where the title ends, what the marked passages are, and which stretches speak of the partnership."""
+    title_end = text.find("\n")
+    near = [(max(0, start - 150), end + 150) for start, end in iop_terms(text)]
+    return Layout(len(text) if title_end < 0 else title_end, passages(text), near)
+
+
+@Language.factory(
+    "iop_areas", default_config={"lexicon": None, "extensions": [], "threshold": 0.6}, assigns=["doc.spans"]
+)
+def create_areas(
+    nlp: Language, name: str, lexicon: str | None, extensions: list[str], threshold: float
+) -> TermComponent:
+    """Make the component for challenge areas."""
+    areas = load(Path(lexicon) if lexicon else None, *map(Path, extensions)).areas
+    return TermComponent(
+        "areas",
+        [(area.id, term) for area in areas for term in area.triggers],
+        [(area.id, term) for area in areas for term in area.near_misses],
+        threshold=threshold,
+        parents={area.id: area.parent for area in areas},
+    )
+
+
+@Language.factory(
+    "iop_frames", default_config={"lexicon": None, "extensions": [], "threshold": 0.6}, assigns=["doc.spans"]
+)
+def create_frames(
+    nlp: Language, name: str, lexicon: str | None, extensions: list[str], threshold: float
+) -> TermComponent:
+    """Make the component for debate frames."""
+    frames = load(Path(lexicon) if lexicon else None, *map(Path, extensions)).frames
+    return TermComponent(
+        "frames",
+        [(frame.id, term) for frame in frames for term in frame.indicators],
+        [(frame.id, term) for frame in frames for term in frame.counters],
+        threshold=threshold,
+        parents={},
+    )

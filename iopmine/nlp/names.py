@@ -1,0 +1,96 @@
+"""The names of a text: lists, patterns, persons and consistency brought together into one reading."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from iopmine.lexicon import Lexicon
+from iopmine.nlp import consistency
+from iopmine.nlp.candidates import Candidate, choose
+from iopmine.nlp.gazetteer import Gazetteer, Word, words
+from iopmine.nlp.linking import Link, Linker
+from iopmine.nlp.org_patterns import pattern_candidates
+from iopmine.nlp.persons import PersonFinder
+from iopmine.text.normal import fold
+from iopmine.text.sentences import sentences
+
+# A sentence may open with a dash, a bullet or a quotation mark before its first word.
+_OPENING = re.compile(r"[\s–—•*·▪\"”’'(\[-]*(?:\d+[.)]\s+)?")
+_STOP_NAMES = frozenset({"iop", "lou", "lov", "lss", "sol", "foto", "text", "fakta", "iopmine", "dnr", "asf", "luf"})
+_WEB = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+|\b[\w-]+\.(?:se|org|com|nu|eu|example)\b(?:/\S*)?", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class NameReading:
+    """A chosen mention and what it is linked to."""
+
+    candidate: Candidate
+    link: Link
+
+
+class NameFinder:
+    """Finds and links the organisations, places and persons of a text."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._gazetteer = Gazetteer(lexicon.names)
+        self._persons = PersonFinder(lexicon.given_names, lexicon.surnames)
+        self._linker = Linker(lexicon)
+
+    def find(self, text: str) -> list[NameReading]:
+        """Return the readings of a text in matching form, in text order, never overlapping."""
+        tokens = words(text)
+        starts = frozenset(_first_letter(text, start) for start, _ in sentences(text))
+        web = [m.span() for m in _WEB.finditer(text)]
+        listed = self._gazetteer.find(text, tokens, _opening_words(tokens, starts))
+        bodies = _outside(web, [*listed, *pattern_candidates(text, starts)])
+        first = choose(c for c in bodies if fold(text[c.start : c.end]) not in _STOP_NAMES)
+        later, aliases = _later_mentions(text, first)
+        people = self._persons.find(text, [(c.start, c.end) for c in first if c.label == "ORG"])
+        chosen = choose(_outside(web, [*first, *later, *people]))
+        return [
+            NameReading(candidate, link)
+            for candidate, link in zip(chosen, self._linker.link_all(text, chosen, aliases), strict=True)
+        ]
+
+
+def _first_letter(text: str, start: int) -> int:
+    found = _OPENING.match(text, start)
+    return found.end() if found else start
+
+
+def _opening_words(tokens: list[Word], starts: frozenset[int]) -> set[int]:
+    return {index for index, token in enumerate(tokens) if token.start in starts}
+
+
+def _outside(spans: list[tuple[int, int]], candidates: Iterable[Candidate]) -> list[Candidate]:
+    """Keep what does not lie in a web or e-mail address."""
+    return [c for c in candidates if not any(start < c.end and c.start < end for start, end in spans)]
+
+
+def _later_mentions(text: str, first: list[Candidate]) -> tuple[list[Candidate], dict[str, Candidate]]:
+    """Find short forms, abbreviations and bare places that the names already found make readable."""
+    orgs = [c for c in first if c.label == "ORG"]
+    aliases: dict[str, Candidate] = {}
+    found: list[Candidate] = []
+    for label, rule, pairs in (
+        ("ORG", "document:abbreviation", consistency.abbreviations(text, orgs)),
+        ("ORG", "document:short", consistency.short_forms(text, orgs)),
+        ("LOC", "document:place", consistency.bare_places(text, orgs)),
+    ):
+        for form, owner in pairs:
+            if aliases.setdefault(fold(form), owner) is owner:
+                found += _occurrences(text, form, label, rule)
+    found += (
+        Candidate(start, end, reach, "LOC", (), "pattern:place", 0.6, 4, "ort")
+        for start, end, reach in consistency.likely_places(text)
+    )
+    return found, aliases
+
+
+def _occurrences(text: str, form: str, label: str, rule: str) -> Iterator[Candidate]:
+    for start, end, reach in consistency.occurrences(text, form):
+        yield Candidate(
+            start, end, reach, "ORG" if label == "ORG" else "LOC", (), rule, 0.8, consistency.CONSISTENCY_PRIORITY
+        )

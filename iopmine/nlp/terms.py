@@ -1,0 +1,99 @@
+"""Term patterns of areas and frames: compiled once, looked up word by word.
+
+Syntax (see ``corpus/README.md``): caseless whole words; ``*`` = any letters; a space = any white space; a leading
+``=`` = case-sensitive. A dictionary over first words and prefixes keeps the cost per word constant, however many
+patterns there are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from iopmine.nlp.gazetteer import Word
+
+_PART = re.compile(r"[\w*]+|[^\w\s*]")
+
+
+@dataclass(frozen=True, slots=True)
+class TermHit:
+    """A term found at [start, end) (characters), for the area or frame ``key``."""
+
+    key: str
+    term: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Pattern:
+    key: str
+    term: str
+    parts: tuple[str, ...]
+    exact: bool
+
+
+def _fits(part: str, word: Word, exact: bool) -> bool:
+    if "*" not in part:
+        return (word.text if exact else word.folded) == part
+    text = word.text if exact else word.folded
+    head, _, tail = part.partition("*")
+    return len(text) >= len(head) + len(tail) and text.startswith(head) and text.endswith(tail)
+
+
+class TermIndex:
+    """Patterns of many keys, found in one pass over the words of a text."""
+
+    def __init__(self, terms: Iterable[tuple[str, str]]) -> None:
+        """Compile (key, term) pairs."""
+        self._words: dict[str, list[_Pattern]] = defaultdict(list)
+        self._prefixes: dict[str, list[_Pattern]] = defaultdict(list)
+        self._open: list[_Pattern] = []
+        for key, term in terms:
+            self._insert(key, term)
+        self._lengths = sorted({len(prefix) for prefix in self._prefixes})
+
+    def _insert(self, key: str, term: str) -> None:
+        exact = term.startswith("=")
+        body = term.removeprefix("=").strip()
+        parts = tuple(_PART.findall(body if exact else body.casefold()))
+        if not parts:
+            return
+        pattern = _Pattern(key, term, parts, exact)
+        first = parts[0].casefold()
+        if "*" not in first:
+            self._words[first].append(pattern)
+        elif not first.startswith("*"):
+            self._prefixes[first.partition("*")[0]].append(pattern)
+        else:
+            self._open.append(pattern)
+
+    def find(self, words: list[Word]) -> Iterator[TermHit]:
+        """Yield every hit in a list of words, in text order; overlapping hits are all reported."""
+        for index, word in enumerate(words):
+            for pattern in self._starting(word.folded):
+                last = index + len(pattern.parts) - 1
+                if last < len(words) and all(
+                    _fits(part, words[index + offset], pattern.exact) for offset, part in enumerate(pattern.parts)
+                ):
+                    yield TermHit(pattern.key, pattern.term, word.start, words[last].end)
+
+    def _starting(self, folded: str) -> Iterator[_Pattern]:
+        yield from self._words.get(folded, ())
+        for length in self._lengths:
+            if length > len(folded):
+                break
+            yield from self._prefixes.get(folded[:length], ())
+        yield from self._open
+
+
+def unmasked(hits: Iterable[TermHit], near_misses: Iterable[TermHit]) -> list[TermHit]:
+    """Drop the hits that touch a near-miss of the same key: ``integrationstest`` is not integration."""
+    masks: dict[str, list[TermHit]] = defaultdict(list)
+    for miss in near_misses:
+        masks[miss.key].append(miss)
+    return [
+        hit for hit in hits if not any(miss.start < hit.end and hit.start < miss.end for miss in masks.get(hit.key, ()))
+    ]

@@ -1,0 +1,101 @@
+"""From term hits to the areas and frames of a document: where a hit stands decides what it weighs.
+
+A hit is evidence, not a label: a trigger in the title or in a sentence that speaks of the partnership weighs more
+than one in passing, and what a definition box repeats weighs nothing.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from iopmine.nlp.terms import TermHit
+from iopmine.text.passages import Passage, inside
+
+TITLE_WEIGHT = 3.0
+LEAD_WEIGHT = 2.0
+NEAR_WEIGHT = 2.0
+PLAIN_WEIGHT = 1.0
+_LEAD_LENGTH = 600
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What a hit's weight depends on: the title's end, marked passages, sentences that speak of the partnership."""
+
+    title_end: int
+    passages: list[Passage]
+    near: list[tuple[int, int]]
+
+    def weight(self, position: int) -> tuple[float, str]:
+        """Return the weight of a hit at a character position, and the name of the place."""
+        if inside(position, self.passages):
+            return 0.0, "box"
+        if position < self.title_end:
+            return TITLE_WEIGHT, "title"
+        if any(start <= position < end for start, end in self.near):
+            return NEAR_WEIGHT, "near"
+        if position < self.title_end + _LEAD_LENGTH:
+            return LEAD_WEIGHT, "lead"
+        return PLAIN_WEIGHT, "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A hit with its place, its weight, and the score of its key in the document."""
+
+    hit: TermHit
+    place: str
+    score: float
+
+
+def saturate(weight: float) -> float:
+    """Map a sum of weights to 0-1: a title hit alone gives .63, two plain hits .49."""
+    return round(1.0 - math.exp(-weight / 3.0), 3)
+
+
+def weigh(
+    hits: Iterable[TermHit], layout: Layout, *, threshold: float, breadth: Callable[[str], float] = lambda _term: 1.0
+) -> list[Weighed]:
+    """Return the hits of the keys whose score reaches the threshold, in text order.
+
+    ``breadth`` scales a term's weight (below 1 for words that stand nearly everywhere). Further hits of one term
+    count for less and less (square root of the count), so that one repeated word does not make an area.
+    """
+    sums: dict[str, float] = defaultdict(float)
+    counts: Counter[tuple[str, str]] = Counter()
+    placed: list[tuple[TermHit, str]] = []
+    for hit in _distinct(hits):
+        weight, place = layout.weight(hit.start)
+        if weight == 0.0:
+            continue
+        counts[hit.key, hit.term] += 1
+        seen = counts[hit.key, hit.term]
+        sums[hit.key] += weight * breadth(hit.term) * (math.sqrt(seen) - math.sqrt(seen - 1))
+        placed.append((hit, place))
+    scores = {key: saturate(total) for key, total in sums.items()}
+    return [Weighed(hit, place, scores[hit.key]) for hit, place in placed if scores[hit.key] >= threshold]
+
+
+def _distinct(hits: Iterable[TermHit]) -> list[TermHit]:
+    """Keep the longest of the overlapping hits of one key: ``riskkapitalbolag`` fires two patterns, once is enough."""
+    kept: dict[str, list[TermHit]] = defaultdict(list)
+    for hit in sorted(hits, key=lambda h: (h.start - h.end, h.start, h.key, h.term)):
+        if not any(other.start < hit.end and hit.start < other.end for other in kept[hit.key]):
+            kept[hit.key].append(hit)
+    return sorted((h for group in kept.values() for h in group), key=lambda h: (h.start, h.end, h.key))
+
+
+def most_specific(scores: Mapping[str, float], parents: Mapping[str, str]) -> list[str]:
+    """Return the keys, best first, without those whose sub-area stands for them.
+
+    A parent stays only when it has clearly more evidence than its children (twice the best child's score).
+    """
+    best_child: dict[str, float] = defaultdict(float)
+    for key, score in scores.items():
+        if parents.get(key):
+            best_child[parents[key]] = max(best_child[parents[key]], score)
+    kept = [key for key, score in scores.items() if best_child[key] == 0.0 or score > 2 * best_child[key]]
+    return sorted(kept, key=lambda key: (-scores[key], key))

@@ -1,0 +1,51 @@
+"""``iopmine init DIR``: a workspace of the user's own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from iopmine.config import MARK
+from iopmine.errors import UsageError
+
+_SETTINGS = """\
+# A workspace of iopmine. Everything here may be left out; the values shown are the defaults.
+
+# Heading of the explorer.
+title = ""
+
+[topics]
+# number = 12          # number of topics; chosen by the size of the corpus if left out
+seed = 0               # random seed: the same seed gives the same topics
+by = ["year"]          # periods of the series: month, quarter, year
+
+[outputs]
+formats = ["csv", "xlsx"]   # also "parquet", with: pip install "iopmine[parquet]"
+"""
+_LEXICON = """\
+CSV files in this folder extend the packaged lexicon: the same file names and columns, rows with the same id take the
+place of the packaged row. For example organisations.csv and organisation_names.csv for bodies that the lexicon lacks.
+"""
+_IGNORE = "corpus/iop.sqlite*\noutputs/\n"
+
+
+def init(folder: Path) -> list[Path]:
+    """Make a workspace in a new or empty folder and return the files made.
+
+    Raises:
+        UsageError: the folder is a workspace already, or a file.
+    """
+    if (folder / MARK).exists():
+        raise UsageError(f"{folder} is a workspace already.", hint=f"Use it with: iopmine --workspace {folder} status.")
+    if folder.exists() and not folder.is_dir():
+        raise UsageError(f"{folder} is a file, a workspace is a folder.", hint="Name another folder.")
+    files = {
+        folder / MARK: _SETTINGS,
+        folder / "corpus" / "lexicon" / "README.txt": _LEXICON,
+        folder / ".gitignore": _IGNORE,
+    }
+    for path, text in files.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.exists():
+            path.write_text(text, encoding="utf-8")
+    (folder / "outputs").mkdir(exist_ok=True)
+    return sorted(files)

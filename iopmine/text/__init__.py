@@ -1,0 +1,1 @@
+"""Swedish text: matching form, sentences, inflection, passages that are not the article's own, redaction."""

@@ -1,0 +1,109 @@
+"""Passages that are in the text but are not the article's own news: definition boxes, contacts, stamps.
+
+Nearly every article on IOP repeats a paragraph that says what an IOP is and names the fields where the model has been
+used. Counting its words would make every article one about refugees and women's shelters.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal, NamedTuple
+
+PassageKind = Literal["definition", "demo", "contact", "related"]
+
+
+class Passage(NamedTuple):
+    """A stretch of text, as half-open character offsets, and what it is."""
+
+    start: int
+    end: int
+    kind: PassageKind
+
+
+DEMO_STAMP = "Demotext i iopmine:"
+_LINE = re.compile(r"[^\n]*[^\s][^\n]*")
+_DEFINITION_HEADING = re.compile(
+    r"""\s*(?:fakta(?:ruta)?\s*[:–-]?\s*)?
+        (?: vad\ (?:är|innebär)\ (?:ett\ |en\ )? | (?:kort\ )?om\ | detta\ är\ (?:ett\ )? | så\ fungerar\ (?:ett\ )? )
+        (?: iop | id[eé]bur\w*[ -]offentlig\w*\ partnerskap\w* )
+        [^\n]{0,30}$""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_DEFINITION_SENTENCE = re.compile(
+    r"""\s*[•*·▪-]?\s*(?:fakta|bakgrund)?[:.]?\s*(?:ett\ )?
+        (?: iop | id[eé]bur\w*[ -]offentlig\w*\ partnerskap )\b
+        (?:\s*\([^)\n]{2,45}\) | ,[^,\n]{2,45},)?
+        \s+(?:är|innebär|betyder|står\ för|kallas)\b
+        (?:\s[\w-]+){0,6}?
+        \s(?: sam(?:arbets|verkans)\w+ | modell\w* | form\b | sätt\b | avtal\w* | metod\w* | överenskommelse\w*
+           | partnerskap\b | förkortning\w* | att\b )""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_FACT_HEADING = re.compile(r"\s*(?:fakta(?:ruta)?|bakgrund)\s*:?\s*$", re.IGNORECASE)
+_CONTACT = re.compile(
+    r"""\s*(?: för\ (?:mer|ytterligare)\ information[^\n]{0,60}
+          | (?:press)?kontakt(?:er|person\w*|a\ oss|uppgifter)?
+        )\s*:?\s*$""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_RELATED = re.compile(r"\s*(?:läs (?:mer|också|även)|fler nyheter|relaterat)\b[^\n]{0,60}$", re.IGNORECASE)
+# A list of links has short lines; a paragraph under "Läs mer" is the article's own text.
+_LINK_LENGTH = 90
+
+
+class _Line(NamedTuple):
+    start: int
+    end: int
+    text: str
+
+
+def passages(text: str) -> list[Passage]:
+    """Return the marked passages in order, never overlapping.
+
+    A definition is a paragraph that opens by saying what an IOP is, or the paragraph under a heading that asks it;
+    a "Fakta" box that tells of the article's own partnership is not one. Quotations never are.
+    """
+    lines = [_Line(m.start(), m.end(), m.group()) for m in _LINE.finditer(text)]
+    found: list[Passage] = []
+    index = 0
+    while index < len(lines):
+        kind, count = _classify(lines, index)
+        if kind is not None:
+            last = lines[min(index + count, len(lines)) - 1]
+            found.append(Passage(lines[index].start, last.end, kind))
+        index += count
+    return found
+
+
+def _classify(lines: list[_Line], index: int) -> tuple[PassageKind | None, int]:
+    """Return what starts at a line, and how many lines it takes."""
+    line = lines[index].text
+    if line.lstrip().startswith(DEMO_STAMP):
+        return "demo", 1
+    following = lines[index + 1].text if index + 1 < len(lines) else ""
+    if _DEFINITION_HEADING.match(line) and index > 0:
+        return "definition", 2
+    if _DEFINITION_SENTENCE.match(line) and index > 0:
+        return "definition", 1
+    if _FACT_HEADING.match(line) and _DEFINITION_SENTENCE.match(following):
+        return "definition", 2
+    if _CONTACT.match(line):
+        return "contact", 1 + _run(lines, index + 1, limit=4)
+    if _RELATED.match(line):
+        return "related", 1 + _run(lines, index + 1, limit=12)
+    return None, 1
+
+
+def _run(lines: list[_Line], index: int, *, limit: int) -> int:
+    """Count the short lines from an index on: names under a contact heading, links under "Läs mer"."""
+    count = 0
+    while count < limit and index + count < len(lines) and len(lines[index + count].text) < _LINK_LENGTH:
+        if lines[index + count].text.lstrip().startswith(DEMO_STAMP):
+            break
+        count += 1
+    return count
+
+
+def inside(position: int, spans: list[Passage], *kinds: PassageKind) -> bool:
+    """Tell whether a character position lies in a passage of one of the kinds (any kind if none is named)."""
+    return any(p.start <= position < p.end and (not kinds or p.kind in kinds) for p in spans)
