@@ -29,10 +29,10 @@ FLOORS = {
     "lexicon": 3,
     "config": 3,
     "records": 2,
+    "resources": 2,
     "errors": 1,
     "text": 1,
     "urls": 1,
-    "resources": 1,
     "__init__": 0,
 }
 KEEPERS = {

@@ -12,9 +12,10 @@ CONSISTENCY_PRIORITY = 15
 _AUTHORITY = re.compile(r"^(?P<place>.+?)s?\s+(?:kommun|stad)$", re.IGNORECASE)
 _REGION = re.compile(r"^Region\s+(?P<place>\S+)(?:\s+län)?$")
 _ABBREVIATION = re.compile(r"\s*\((?P<short>[A-ZÅÄÖ][A-ZÅÄÖa-zåäö&-]{1,9})\)")
-_LEGAL_FORM = re.compile(
-    r"^(?:Föreningen|Stiftelsen|Riksförbundet|Nätverket|Organisationen|Kooperativet|Arbetskooperativet|"
-    r"Insamlingsstiftelsen|Diakonistiftelsen|Ideella föreningen)\s+(?P<name>[A-ZÅÄÖ].+)$"
+# What a text calls a body by after its kind: "Kvinnojouren Rosengrind" is "Rosengrind" further down.
+_KIND_AND_NAME = re.compile(
+    r"^(?:\w*(?:[Ff]öreningen|[Ss]tiftelsen|[Ff]örbundet|[Nn]ätverket|[Oo]rganisationen|[Kk]ooperativet|[Jj]ouren|huset|centralen)|"
+    r"Frivilligcentrum|Byalaget|Riksnätet|Ideella föreningen)\s+(?P<name>[A-ZÅÄÖ].+)$"
 )
 _HEAD = re.compile(
     r"\b(?P<head>stadsmission|räddningsmission|kvinnojour|tjejjour|fontänhus)(?:en|et)?\b", re.IGNORECASE
@@ -55,9 +56,9 @@ def short_forms(text: str, orgs: Iterable[Candidate]) -> Iterator[tuple[str, Can
     heads: dict[str, list[Candidate]] = {}
     for org in orgs:
         name = " ".join(text[org.start : org.end].split())
-        legal = _LEGAL_FORM.match(name)
-        if legal:
-            yield legal.group("name"), org
+        named = _KIND_AND_NAME.match(name)
+        if named and not org.entity_ids:
+            yield named.group("name"), org
         head = _HEAD.search(name)
         if head and len(name.split()) > 1:
             heads.setdefault(_DEFINITE[head.group("head").casefold()], []).append(org)
@@ -73,9 +74,10 @@ def bare_places(text: str, orgs: Iterable[Candidate]) -> Iterator[tuple[str, Can
         name = " ".join(text[org.start : org.end].split())
         found = _AUTHORITY.match(name) or _REGION.match(name)
         if found and not org.entity_ids:
-            yield found.group("place"), org
-            if found.group("place").endswith("s"):
-                yield found.group("place")[:-1], org
+            place = found.group("place")
+            for form in (place, place.removesuffix("s")):
+                yield form, org
+                yield form.upper(), org
 
 
 def occurrences(text: str, form: str) -> Iterator[tuple[int, int, int]]:
@@ -94,3 +96,48 @@ def likely_places(text: str) -> Iterator[tuple[int, int, int]]:
             yield start, end, found.end()
         elif name.endswith("s") and _PLACE_ENDING.search(name[:-1]):
             yield start, end - 1, found.end()
+
+
+_LISTED = re.compile(
+    r"(?:,|\s+och|\s+samt|\s+&)\s+(?P<name>[A-ZÅÄÖ][\wåäöé-]+(?:[ \u00a0][A-ZÅÄÖ][\wåäöé-]+){0,3}(?:[ \u00a0]i[ \u00a0][A-ZÅÄÖ][\wåäö]+)?)"
+    rf"{WORD_END}(?![ \u00a0]för\b)"
+)
+
+
+def coordinated(text: str, orgs: Iterable[Candidate], known: Iterable[Candidate]) -> Iterator[Candidate]:
+    """Yield unknown names that stand in a list behind an organisation: like is co-ordinated with like.
+
+    ``Stiftelsen Fyrbåken och Hjälpande Händer i Kullhamn``. The kind of body is that of the name before it.
+    """
+    taken = [(c.start, c.reach) for c in known]
+    for org in orgs:
+        before, reach = org, org.reach
+        while found := _LISTED.match(text, reach):
+            start, end = found.span("name")
+            if any(s < end and start < e for s, e in taken):
+                break
+            before = Candidate(
+                start,
+                end,
+                end,
+                "ORG",
+                (),
+                before.rule if not before.entity_ids else "pattern:listed",
+                0.6,
+                6,
+                before.kind,
+            )
+            yield before
+            reach = end
+
+
+_STREET = re.compile(
+    rf"{WORD_START}(?P<name>[A-ZÅÄÖ][a-zåäö]{{2,}}(?:gatan|vägen|torget|gränd|promenaden|allén|kajen|stigen|backen|plan|parken))"
+    rf"{GENITIVE}{WORD_END}"
+)
+
+
+def streets(text: str) -> Iterator[tuple[int, int, int]]:
+    """Yield (start, end, reach) of streets and squares: ``Slussgatan``."""
+    for found in _STREET.finditer(text):
+        yield *found.span("name"), found.end()

@@ -144,7 +144,7 @@ def _ends_word(text: str, end: int) -> bool:
 def _case_fits(name: Name, tokens: list[Word], first: int, last: int, ending: str) -> bool:
     found = [token.text for token in tokens[first : last + 1]]
     found[-1] = found[-1].removesuffix(ending) if ending else found[-1]
-    if name.match == "exact":
+    if name.as_written:
         return found == _WORD.findall(name.text)
     return not found[0][0].islower() or name.text[0].islower()
 

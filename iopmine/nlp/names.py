@@ -48,11 +48,19 @@ class NameFinder:
         first = choose(c for c in bodies if fold(text[c.start : c.end]) not in _STOP_NAMES)
         later, aliases = _later_mentions(text, first)
         people = self._persons.find(text, [(c.start, c.end) for c in first if c.label == "ORG"])
-        chosen = choose(_outside(web, [*first, *later, *people]))
+        known = choose(_outside(web, [*first, *later, *people]))
+        bodies = [c for c in known if c.label == "ORG" and not _public(c)]
+        chosen = choose([*known, *_outside(web, consistency.coordinated(text, bodies, known))])
         return [
             NameReading(candidate, link)
             for candidate, link in zip(chosen, self._linker.link_all(text, chosen, aliases), strict=True)
         ]
+
+
+def _public(candidate: Candidate) -> bool:
+    return candidate.kind in {"kommun", "region"} or any(
+        i.startswith(("kommun:", "region:")) for i in candidate.entity_ids
+    )
 
 
 def _first_letter(text: str, start: int) -> int:
@@ -84,7 +92,7 @@ def _later_mentions(text: str, first: list[Candidate]) -> tuple[list[Candidate],
                 found += _occurrences(text, form, label, rule)
     found += (
         Candidate(start, end, reach, "LOC", (), "pattern:place", 0.6, 4, "ort")
-        for start, end, reach in consistency.likely_places(text)
+        for start, end, reach in (*consistency.likely_places(text), *consistency.streets(text))
     )
     return found, aliases
 

@@ -7,8 +7,8 @@ period, amount and status is attached with its span. Wishes, refusals and purcha
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 
 from iopmine.nlp.money import Amount, amounts
 from iopmine.nlp.names import NameReading
@@ -16,6 +16,7 @@ from iopmine.nlp.periods import Period, period, precision
 from iopmine.nlp.relevance import iop_terms
 from iopmine.nlp.status import concluded, is_negated, is_wish, status_of
 from iopmine.records import Evidence, PartnershipReading, Party
+from iopmine.text.normal import slug
 from iopmine.text.passages import Passage, inside
 
 _AGREEMENT = re.compile(
@@ -32,6 +33,8 @@ _ROLE_TITLE = re.compile(
     re.IGNORECASE,
 )
 _PUBLIC_ROLE = re.compile(r"\b(kommunen|staden|regionen)(?:s)?\b", re.IGNORECASE)
+# A council or committee speaks for its municipality: "Dalköpings kommunfullmäktige", "Socialnämnden i Lund".
+_COUNCIL = re.compile(r"\b(?P<place>[A-ZÅÄÖ][a-zåäö]+(?: [A-ZÅÄÖ][a-zåäö]+)?) (?:kommunfullmäktige|kommunstyrelse)\b")
 _UMBRELLA = frozenset(
     {"paraplyorganisation", "arbetsgivarorganisation", "studieförbund-centralt", "parti", "departement", "medier"}
 )
@@ -49,17 +52,29 @@ class _Sentence:
     speaks_of_agreement: bool
 
 
-@dataclass(slots=True)
-class _Draft:
-    """A reading in the making."""
+@dataclass(frozen=True, slots=True)
+class _PartyMention:
+    """A party with the words that name it, or that let it be inferred (``kommunen``)."""
 
+    entity_id: str
+    canonical: str
     start: int
     end: int
-    public: dict[str, NameReading]
-    ideas: dict[str, NameReading]
+
+    @property
+    def key(self) -> str:
+        """What tells parties apart: the entity, or the name of an unlinked one."""
+        return self.entity_id or f"?{self.canonical.casefold()}"
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A reading in the making: parties by key, the sentences it rests on, and the rule."""
+
+    public: dict[str, _PartyMention]
+    ideas: dict[str, _PartyMention]
+    spans: list[tuple[int, int]]
     rule: str
-    inferred_public: tuple[int, int] | None = None
-    spans: list[tuple[int, int]] = field(default_factory=list)
 
 
 def is_public(reading: NameReading) -> bool:
@@ -91,14 +106,17 @@ def read_partnerships(
     names: Sequence[NameReading],
     passages: list[Passage],
     areas: Sequence[tuple[str, int]],
+    authority: Callable[[str], str],
 ) -> list[PartnershipReading]:
     """Return the agreements that a relevant text tells of.
 
-    ``areas`` holds (area id, character position) of the document's area evidence. Linear in the number of sentences.
+    ``areas`` holds (area id, character position) of the document's area evidence; ``authority`` gives the official name
+    of a municipality id. Linear in the number of sentences.
     """
     split = _sentences(text, sentences, names, passages)
-    main_public = _main_public(split)
-    drafts = _merge([d for i, s in enumerate(split) for d in _drafts(text, split, i, s, main_public)])
+    main_public = _main_public(text, split, names, authority)
+    direct = [d for i, s in enumerate(split) for d in _drafts(text, split, i, s, main_public)]
+    drafts = _merge([*direct, *_told_elsewhere(text, split, direct, main_public)])
     return [_reading(document_id, text, draft, areas) for draft in drafts]
 
 
@@ -135,69 +153,92 @@ def _in_role(text: str, sentence_start: int, name: NameReading) -> bool:
     return bool(_ROLE_BEFORE.search(before) or _ROLE_TITLE.search(before))
 
 
-def _main_public(split: Iterable[_Sentence]) -> NameReading | None:
-    """The public body that "kommunen" means: the only one named, or the one named most often and first."""
-    counts: dict[str, list[NameReading]] = {}
-    for sentence in split:
-        for name in sentence.public:
-            if name.link.entity is not None:
-                counts.setdefault(name.link.entity.id, []).append(name)
-    if not counts:
+def _mention(name: NameReading) -> _PartyMention:
+    entity_id = name.link.entity.id if name.link.entity is not None else ""
+    return _PartyMention(entity_id, name.link.canonical, name.candidate.start, name.candidate.end)
+
+
+def _main_public(
+    text: str, split: Iterable[_Sentence], names: Sequence[NameReading], authority: Callable[[str], str]
+) -> _PartyMention | None:
+    """The public body that "kommunen" means: the one named most often, else the one whose council or place is named."""
+    named = _most_frequent([_mention(name) for sentence in split for name in sentence.public])
+    if named is not None:
+        return named
+    council = _COUNCIL.search(text)
+    if council is not None:
+        canonical = f"{council.group('place')} kommun"
+        return _PartyMention(f"org:{slug(canonical)}", canonical, *council.span())
+    role = _PUBLIC_ROLE.search(text)
+    if role is None:
         return None
-    ranked = sorted(counts.values(), key=lambda group: (-len(group), group[0].candidate.start))
-    if (
-        len(ranked) > 1
-        and len(ranked[0]) == len(ranked[1])
-        and ranked[1][0].candidate.start < ranked[0][0].candidate.start
-    ):
-        return None
-    return ranked[0][0]
+    places = [_mention(n) for n in names if n.candidate.label == "LOC"]
+    place = _most_frequent([p for p in places if p.entity_id.startswith("kommun:")])
+    return _PartyMention(place.entity_id, authority(place.entity_id), *role.span()) if place else None
+
+
+def _most_frequent(mentions: Sequence[_PartyMention]) -> _PartyMention | None:
+    """Return the first mention of the entity mentioned most often; between equals the earlier one."""
+    groups: dict[str, list[_PartyMention]] = {}
+    for mention in mentions:
+        groups.setdefault(mention.key, []).append(mention)
+    return min(groups.values(), key=lambda g: (-len(g), g[0].start))[0] if groups else None
 
 
 def _drafts(
-    text: str, split: list[_Sentence], index: int, sentence: _Sentence, main_public: NameReading | None
+    text: str, split: list[_Sentence], index: int, sentence: _Sentence, main_public: _PartyMention | None
 ) -> list[_Draft]:
-    if not (sentence.speaks_of_iop or sentence.speaks_of_agreement or concluded(text, sentence.start, sentence.end)):
+    """Return the reading that starts at a sentence: it speaks of the agreement, denies nothing, wishes nothing."""
+    span = (sentence.start, sentence.end)
+    asserts = concluded(text, *span)
+    if not (sentence.speaks_of_iop or sentence.speaks_of_agreement or asserts) or is_negated(text, *span):
         return []
-    if is_negated(text, sentence.start, sentence.end) or (
-        is_wish(text, sentence.start, sentence.end) and not concluded(text, sentence.start, sentence.end)
-    ):
+    if (is_wish(text, *span) and not asserts) or not (sentence.ideas or sentence.speaks_of_iop):
         return []
-    if not sentence.ideas and not sentence.speaks_of_iop:
-        return []
-    public, inferred = _public_side(text, split, index, main_public)
-    if not public:
-        return []
+    public = _public_side(split, index, main_public)
     ideas = sentence.ideas or _neighbouring_ideas(text, split, index)
-    if not ideas:
+    if not public or not ideas:
         return []
     rule = "sentence" if sentence.ideas and sentence.public else "passage"
-    return [
-        _Draft(
-            sentence.start,
-            sentence.end,
-            _by_id(public),
-            _by_id(ideas),
-            f"partnership:{rule}",
-            inferred,
-            [(sentence.start, sentence.end)],
-        )
-    ]
+    return [_Draft(public, _by_key(map(_mention, ideas)), [span], f"partnership:{rule}")]
 
 
-def _public_side(
-    text: str, split: list[_Sentence], index: int, main_public: NameReading | None
-) -> tuple[tuple[NameReading, ...], tuple[int, int] | None]:
-    sentence = split[index]
-    if sentence.public:
-        return sentence.public, None
-    role = _PUBLIC_ROLE.search(text, sentence.start, sentence.end)
-    for near in (index - 1, index + 1):
-        if role is None and 0 <= near < len(split) and split[near].public:
-            return split[near].public[:1], None
+def _told_elsewhere(
+    text: str, split: list[_Sentence], direct: list[_Draft], main_public: _PartyMention | None
+) -> list[_Draft]:
+    """Lists and retellings name parties in sentences that do not repeat the word: pair them with the main public body.
+
+    Only where the text asserts a partnership somewhere, and never in a sentence of a wish or a denial.
+    """
+    if main_public is None or not _asserts_partnership(text, split):
+        return []
+    paired = {key for draft in direct for key in draft.ideas}
+    drafts = []
+    for sentence in split:
+        ideas = {k: v for k, v in _by_key(map(_mention, sentence.ideas)).items() if k not in paired}
+        span = (sentence.start, sentence.end)
+        if ideas and not is_negated(text, *span) and not is_wish(text, *span):
+            public = _by_key(map(_mention, sentence.public)) or {main_public.key: main_public}
+            drafts.append(_Draft(public, ideas, [span], "partnership:document"))
+    return drafts
+
+
+def _asserts_partnership(text: str, split: list[_Sentence]) -> bool:
+    """Tell whether some sentence says that a partnership exists, rather than wishing for or denying one."""
+    return any(
+        concluded(text, s.start, s.end) or s.public or s.ideas
+        for s in split
+        if s.speaks_of_iop and not is_negated(text, s.start, s.end) and not is_wish(text, s.start, s.end)
+    )
+
+
+def _public_side(split: list[_Sentence], index: int, main_public: _PartyMention | None) -> dict[str, _PartyMention]:
+    """The public parties of a sentence: its own, else the neighbour's, else the text's main one."""
+    if split[index].public:
+        return _by_key(map(_mention, split[index].public))
     if main_public is not None:
-        return (main_public,), role.span() if role else None
-    return (), None
+        return {main_public.key: main_public}
+    return {}
 
 
 def _neighbouring_ideas(text: str, split: list[_Sentence], index: int) -> tuple[NameReading, ...]:
@@ -207,11 +248,10 @@ def _neighbouring_ideas(text: str, split: list[_Sentence], index: int) -> tuple[
     return ()
 
 
-def _by_id(names: Iterable[NameReading]) -> dict[str, NameReading]:
-    result: dict[str, NameReading] = {}
-    for name in names:
-        key = name.link.entity.id if name.link.entity is not None else f"?{name.link.canonical.casefold()}"
-        result.setdefault(key, name)
+def _by_key(mentions: Iterable[_PartyMention]) -> dict[str, _PartyMention]:
+    result: dict[str, _PartyMention] = {}
+    for mention in mentions:
+        result.setdefault(mention.key, mention)
     return result
 
 
@@ -232,8 +272,8 @@ def _merge(drafts: list[_Draft]) -> list[_Draft]:
 def _reading(document_id: str, text: str, draft: _Draft, areas: Sequence[tuple[str, int]]) -> PartnershipReading:
     when = _first_period(text, draft.spans)
     amount = _first_amount(text, draft.spans)
-    evidence = [Evidence("public_parties", n.candidate.start, n.candidate.end) for n in draft.public.values()]
-    evidence += [Evidence("idea_based_parties", n.candidate.start, n.candidate.end) for n in draft.ideas.values()]
+    evidence = [Evidence("public_parties", p.start, p.end) for p in draft.public.values()]
+    evidence += [Evidence("idea_based_parties", p.start, p.end) for p in draft.ideas.values()]
     evidence += [Evidence(name, start, end) for name, start, end in when.spans]
     if amount is not None:
         evidence.append(Evidence("amount_sek", amount.start, amount.end))
@@ -258,11 +298,8 @@ def _reading(document_id: str, text: str, draft: _Draft, areas: Sequence[tuple[s
     )
 
 
-def _parties(names: dict[str, NameReading]) -> tuple[Party, ...]:
-    return tuple(
-        Party(n.link.entity.id if n.link.entity else "", n.link.canonical)
-        for n in sorted(names.values(), key=lambda n: n.candidate.start)
-    )
+def _parties(mentions: dict[str, _PartyMention]) -> tuple[Party, ...]:
+    return tuple(Party(p.entity_id, p.canonical) for p in sorted(mentions.values(), key=lambda p: p.start))
 
 
 def _first_period(text: str, spans: list[tuple[int, int]]) -> Period:
@@ -289,6 +326,5 @@ def _nearest_areas(areas: Sequence[tuple[str, int]], spans: list[tuple[int, int]
     return tuple(dict.fromkeys(keys))[:2]
 
 
-def _place(public: dict[str, NameReading]) -> str:
-    first = min(public.values(), key=lambda n: n.candidate.start)
-    return first.link.canonical
+def _place(public: dict[str, _PartyMention]) -> str:
+    return min(public.values(), key=lambda p: p.start).canonical

@@ -21,7 +21,7 @@ from iopmine.text.normal import aligned
 # Importing the modules registers the factories, also where the package's entry points are not installed.
 COMPONENTS = (sentences, lemmas, names, terms, relevance, partnerships)
 _NAMES_ONLY = ("iop_sentences", "iop_names")
-_LEXICON_PIPES = ("iop_names", "iop_areas", "iop_frames")
+_LEXICON_PIPES = ("iop_names", "iop_areas", "iop_frames", "iop_partnerships")
 
 
 def build(

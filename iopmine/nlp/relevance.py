@@ -61,15 +61,15 @@ class Relevance:
         return self.probability >= 0.5
 
 
-def assess(text: str) -> Relevance:
-    """Return the relevance of a text in matching form."""
-    reasons = tuple(_evidence(text))
+def assess(text: str, *, parties: bool = False) -> Relevance:
+    """Return the relevance of a text in matching form; ``parties``: it names a public and an idea-based body."""
+    reasons = tuple(_evidence(text, parties=parties))
     log_odds = _BIAS + sum(reason.weight for reason in reasons)
     probability = round(1.0 / (1.0 + math.exp(-log_odds)), 4)
     return Relevance(probability, _topic(text, probability), reasons)
 
 
-def _evidence(text: str) -> list[Evidence]:
+def _evidence(text: str, *, parties: bool) -> list[Evidence]:
     spelled = len(_SPELLED.findall(text))
     short = len(_SHORT.findall(text))
     context = len(set(map(str.casefold, _CONTEXT.findall(text))))
@@ -79,6 +79,8 @@ def _evidence(text: str) -> list[Evidence]:
         found.append(Evidence("spelled out", 6.0 + min(spelled, 3)))
     if short:
         found.append(Evidence("IOP with public and idea-based words", min(short, 3) * 0.5 + min(context, 4) * 1.1))
+    if short and parties:
+        found.append(Evidence("IOP beside a public and an idea-based body", 2.0))
     if other and not spelled:
         found.append(Evidence("another meaning", -2.0 * min(other, 4)))
     return found

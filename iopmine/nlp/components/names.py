@@ -55,7 +55,7 @@ def _span(doc: Doc, reading: NameReading) -> Span | None:
 @Language.factory(
     "iop_names",
     default_config={"lexicon": None, "extensions": []},
-    assigns=["doc.ents", "token.ent_iob", "token.ent_type"],
+    assigns=["doc.ents", "token.ent_iob", "token.ent_type", "doc._.iop_names"],
 )
 def create_names(nlp: Language, name: str, lexicon: str | None, extensions: list[str]) -> NameComponent:
     """Make the component. ``lexicon`` is a folder (the packaged one if None); ``extensions`` are folders added to it."""

@@ -6,13 +6,15 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from iopmine.nlp.extensions import register
+from iopmine.nlp.partnerships import is_idea_based, is_public
 from iopmine.nlp.relevance import assess
 
 register()
 
 
-@Language.component("iop_relevance", assigns=["doc._.iop_relevance"])
+@Language.component("iop_relevance", requires=["doc._.iop_names"], assigns=["doc._.iop_relevance"])
 def set_relevance(doc: Doc) -> Doc:
     """Set ``doc._.iop_relevance``."""
-    doc._.iop_relevance = assess(doc.text)
+    names = doc._.iop_names
+    doc._.iop_relevance = assess(doc.text, parties=any(map(is_public, names)) and any(map(is_idea_based, names)))
     return doc

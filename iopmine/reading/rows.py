@@ -1,0 +1,89 @@
+"""Rows of tables (CSV, JSON lines) → Drafts: which columns are understood, under which names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from iopmine.reading.dateforms import parse_date, plausible
+from iopmine.reading.dates import publication_date
+from iopmine.reading.decoding import MOJIBAKE_NOTICE, mojibake
+from iopmine.reading.drafts import Draft, RowProblem
+from iopmine.reading.plain import beginning_with, shortened, title_of
+from iopmine.reading.readings import DateReading, best_reading
+from iopmine.reading.url_dates import date_from_url
+from iopmine.text.normal import nfc, squeeze
+from iopmine.urls import canonical_url, is_web_address
+
+# The name of a column in any case; the first that occurs is taken.
+ALIASES: dict[str, tuple[str, ...]] = {
+    "text": ("text", "brödtext", "brodtext", "body", "content", "fulltext", "full_text", "innehåll"),
+    "title": ("title", "titel", "rubrik", "headline"),
+    "id": ("id", "document_id", "doc_id"),
+    "url": ("url", "link", "länk", "adress"),
+    "source": ("source", "källa", "outlet", "tidning", "medium"),
+    "published": ("published", "date", "datum", "publicerad", "publiceringsdatum", "pubdate"),
+    "kind": ("kind", "typ", "genre"),
+    "story_id": ("story_id",),
+}
+
+
+def columns(names: Iterable[object]) -> dict[str, str]:
+    """Return which of the given column names holds which field."""
+    given = {nfc(str(name)).strip().casefold(): str(name) for name in reversed(list(names)) if name is not None}
+    return {
+        field: given[alias]
+        for field, aliases in ALIASES.items()
+        for alias in [next((alias for alias in aliases if alias in given), "")]
+        if alias
+    }
+
+
+def missing_text_column(names: Iterable[object]) -> str:
+    """Return what to tell the user about a table without a text column."""
+    found = ", ".join(str(name) for name in names)[:300] or "none"
+    allowed = ", ".join(ALIASES["text"])
+    return f"No column holds the text. Columns found: {found}. Name the text column one of: {allowed}."
+
+
+def draft_of(row: Mapping[str, object], fields: Mapping[str, str], number: int, today: date) -> Draft | RowProblem:
+    """Make a Draft of one row; ``number`` counts the rows from 1 and is the key where the row has no id."""
+    values = {field: _plain(row.get(column)) for field, column in fields.items()}
+    body = _lines(values.get("text", ""))
+    if not body.strip():
+        return RowProblem(f"Row {number} holds no text and was left out.")
+    title = shortened(squeeze(_lines(values.get("title", "")))) or title_of(body)
+    text = beginning_with(title, body)
+    url = values.get("url", "").strip()
+    url = canonical_url(url) if is_web_address(url) else ""
+    notices = [MOJIBAKE_NOTICE] if mojibake(text) else []
+    stated, notice = _stated(values.get("published", ""), number, today)
+    return Draft(
+        title=title,
+        text=text,
+        key=squeeze(values.get("id", "")) or str(number),
+        url=url,
+        source=squeeze(values.get("source", "")),
+        kind=squeeze(values.get("kind", "")).casefold(),
+        story_id=squeeze(values.get("story_id", "")),
+        date=best_reading(stated, publication_date(text, today=today), date_from_url(url, today=today)),
+        notices=(*notices, *notice),
+    )
+
+
+def _plain(value: object) -> str:
+    return "" if value is None else str(value)
+
+
+def _lines(text: str) -> str:
+    return nfc(text).replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _stated(value: str, number: int, today: date) -> tuple[DateReading, list[str]]:
+    """The date column: metadata if it is a possible date, else a notice."""
+    if not value.strip():
+        return DateReading(), []
+    parsed = parse_date(value)
+    if parsed is None or not plausible(parsed[0], today):
+        return DateReading(), [f"Row {number}: {value[:40]!r} is no date from 1990 to today; write it as 2018-06-07."]
+    return DateReading(*parsed, "meta"), []
