@@ -1,9 +1,11 @@
-"""Opening a workspace's store, with a message that says how to make one."""
+"""Opening a workspace's store, with a message that says how to make one, and making its folder."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from iopmine.config import Workspace
-from iopmine.errors import StoreError
+from iopmine.errors import OutputError, StoreError
 from iopmine.store import Store
 
 
@@ -17,3 +19,15 @@ def open_store(workspace: Workspace, *, read_only: bool = False) -> Store:
         hint = "Run: iopmine run" if workspace.packaged else "Put texts into it with: iopmine add PATH"
         raise StoreError(f"There is no store at {workspace.store} yet.", hint=f"{hint}.")
     return Store.open(workspace.store, read_only=read_only)
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder and those above it.
+
+    Raises:
+        OutputError: it cannot be made.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(f"The folder {folder} cannot be made: {error.strerror or error}.") from error

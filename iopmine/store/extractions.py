@@ -116,6 +116,10 @@ class Extractions(Documents):
         for first in range(0, len(missing), PAGE):
             yield from self.documents(ids=[document_id for (document_id,) in missing[first : first + PAGE]])
 
+    def pipelines(self) -> list[str]:
+        """Return the fingerprints of the pipelines that the stored extractions come from, sorted."""
+        return [name for (name,) in self._database.rows("SELECT DISTINCT pipeline FROM extractions ORDER BY pipeline")]
+
     def mentions(self) -> Iterator[Mention]:
         """Yield all mentions by document id, in the order the extraction gave them."""
         return self._records("mentions", _MENTIONS)

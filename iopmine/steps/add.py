@@ -1,0 +1,57 @@
+"""``iopmine add``: files into the store, one transaction a document, so that nothing reported is ever lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from iopmine.config import Workspace
+from iopmine.reading import read_paths
+from iopmine.records import Document, Issue
+from iopmine.steps.opening import make_folder
+from iopmine.store import Store, unsafe_location
+
+STAGE = "add"
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """A document that is in the store; ``new`` if it, or its text, was not there before."""
+
+    document_id: str
+    title: str
+    new: bool
+
+
+def add(workspace: Workspace, paths: Sequence[Path], *, today: date, now: str) -> Iterator[Added | Issue]:
+    """Yield one result per document when it is stored, and one issue per failure or doubt.
+
+    ``now`` is the time of adding, an ISO string. Stopping at any point loses nothing already yielded; a second call
+    with the same paths completes the work.
+
+    Raises:
+        StoreError: the store cannot be opened or written; ``StoreFullError`` if the disk is full.
+    """
+    make_folder(workspace.store.parent)
+    with Store.ensure(workspace.store) as store:
+        warning = unsafe_location(workspace.store)
+        if warning is not None:
+            yield _noted(store, Issue(STAGE, "", str(workspace.store), "warning", warning))
+        for item in read_paths(paths, today=today):
+            if isinstance(item, Issue):
+                yield _noted(store, replace(item, stage=STAGE))
+            else:
+                yield _stored(store, item, now)
+
+
+def _noted(store: Store, issue: Issue) -> Issue:
+    store.add_issue(issue)
+    return issue
+
+
+def _stored(store: Store, document: Document, now: str) -> Added:
+    # A file's text is the whole of what was read from it; pages from the web also have the hash of their bytes.
+    new = store.add(document, raw_sha256=document.sha256, added_at=now)
+    return Added(document.id, document.title, new)

@@ -1,0 +1,127 @@
+"""``iopmine report``: the tables and the explorer, from what the store holds."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from iopmine import __version__
+from iopmine.config import Workspace
+from iopmine.lexicon import Lexicon, load
+from iopmine.records import Document
+from iopmine.report.explorer import build_explorer
+from iopmine.report.package import write_datapackage, write_manifest
+from iopmine.report.tables import write_tables
+from iopmine.report.views import DEFAULT_TITLE, Event, ReportData
+from iopmine.steps.opening import open_store
+from iopmine.steps.quality import QUALITY
+from iopmine.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What was written: the page to open, the folder of tables, and every file."""
+
+    page: Path
+    tables: Path
+    files: tuple[Path, ...]
+    data: ReportData
+
+
+def report(workspace: Workspace, *, persons: bool = False, texts: bool = False) -> Written:
+    """Write tables, manifest and explorer; names of persons are masked unless ``persons`` is set.
+
+    Raises:
+        StoreError: there is no store yet.
+        OutputError: a file cannot be written.
+    """
+    lexicon = load(None, *workspace.lexicon_extensions)
+    with open_store(workspace, read_only=True) as store:
+        data = _gather(store, workspace, lexicon)
+        manifest = _manifest(store, workspace, lexicon, data.documents)
+    demo = any(document.demo for document in data.documents)
+    files = write_tables(
+        workspace.tables,
+        {
+            "documents": data.documents,
+            "mentions": data.mentions,
+            "entities": data.entities,
+            "partnerships": data.partnerships,
+            "areas": data.areas,
+            "frames": data.frames,
+            "topics": data.topics,
+            "topic_shares": data.shares,
+            "series": data.series,
+            "shifts": data.shifts,
+            "issues": data.issues,
+        },
+        formats=workspace.settings.outputs.formats,
+        texts=texts,
+        demo=demo,
+        names=data.names,
+        persons=persons,
+    )
+    files.append(write_datapackage(workspace.tables, files, version=__version__, demo=demo, texts=texts))
+    files.append(write_manifest(workspace.outputs, manifest))
+    pages = build_explorer(workspace.report, data)
+    return Written(pages[0], workspace.tables, (*files, *pages), data)
+
+
+def _gather(store: Store, workspace: Workspace, lexicon: Lexicon) -> ReportData:
+    documents = list(store.documents())
+    run = store.latest_run()
+    title = workspace.settings.title
+    return ReportData(
+        documents=documents,
+        mentions=list(store.mentions()),
+        entities=list(store.entities()),
+        areas=list(store.areas()),
+        frames=list(store.frames()),
+        partnerships=list(store.partnerships()),
+        topics=store.topics(run) if run else (),
+        shares=store.shares(run) if run else (),
+        series=store.series(run) if run else (),
+        shifts=store.shifts(run) if run else (),
+        too_few=[issue.message for issue in store.issues() if issue.stage == "topics" and issue.level == "info"],
+        issues=[issue for issue in store.issues() if issue.level != "info"],
+        area_labels={area.id: (area.label_sv, area.label_en) for area in lexicon.areas},
+        frame_labels={frame.id: (frame.label_sv, frame.label_en) for frame in lexicon.frames},
+        events=_events(lexicon),
+        names=_person_names(store, documents),
+        quality=QUALITY,
+        title=(title, title) if title else DEFAULT_TITLE,
+        version=f"iopmine {__version__} · {lexicon.sha256[:12]}",
+    )
+
+
+def _person_names(store: Store, documents: Sequence[Document]) -> dict[str, tuple[str, ...]]:
+    """Return the names of persons in each document, as printed, so that they can be masked."""
+    texts = {document.id: document.text for document in documents}
+    names: dict[str, set[str]] = defaultdict(set)
+    for document_id, (start, end) in store.person_spans():
+        names[document_id].add(texts[document_id][start:end])
+    return {document_id: tuple(sorted(found)) for document_id, found in sorted(names.items())}
+
+
+def _events(lexicon: Lexicon) -> list[Event]:
+    """Return the dated events of the field that a source confirms."""
+    return [
+        Event(event.date, event.precision, (event.title_sv, event.event), event.source)
+        for event in lexicon.timeline
+        if event.status == "verified"
+    ]
+
+
+def _manifest(store: Store, workspace: Workspace, lexicon: Lexicon, documents: Sequence[Document]) -> dict[str, object]:
+    run = store.latest_run()
+    return {
+        "iopmine": __version__,
+        "lexicon": lexicon.sha256,
+        "pipelines": store.pipelines(),
+        "run": run,
+        "run_settings": store.run_settings(run) if run else None,
+        "settings": workspace.settings.model_dump(mode="json"),
+        "inputs": {document.id: document.sha256 for document in documents},
+    }
