@@ -1,0 +1,1 @@
+"""Which documents tell the same story: reprints, truncated reprints and edited reprints of one text."""
