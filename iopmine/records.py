@@ -235,3 +235,19 @@ class Issue:
 def column_names(record: type) -> tuple[str, ...]:
     """Return the field names of a record type, in column order."""
     return tuple(f.name for f in fields(record))
+
+
+def precision_of(date: str) -> Precision:
+    """Return the precision of a truncated ISO date.
+
+    Raises:
+        ValueError: it is none.
+    """
+    match len(date):
+        case 4:
+            return "year"
+        case 7:
+            return "month"
+        case 10:
+            return "day"
+    raise ValueError(f"not a truncated ISO date: {date!r}")

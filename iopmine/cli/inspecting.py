@@ -64,14 +64,19 @@ def status(workspace: WorkspaceOption = None, quiet: QuietOption = False, as_jso
     say(table([(source or "(none)", count) for source, count in ranked[:20]], indent="  "), quiet=quiet)
 
 
-def verify(workspace: WorkspaceOption = None, quiet: QuietOption = False, as_json: JsonOption = False) -> None:
+def verify(
+    rebuild: Annotated[bool, typer.Option("--rebuild-index", help="Make the full-text index anew first.")] = False,
+    workspace: WorkspaceOption = None,
+    quiet: QuietOption = False,
+    as_json: JsonOption = False,
+) -> None:
     """Check the store byte by byte, recompute the outputs and show differences.
 
     Example: iopmine verify
     """
     from iopmine.steps.verify import verify as step
 
-    report = step(workspace_of(workspace), today=today())
+    report = step(workspace_of(workspace), rebuild=rebuild)
     if as_json:
         print_json(report)
     else:
@@ -106,7 +111,7 @@ def evaluate(
     if as_json:
         print_json(scores)
     else:
-        rows = [("", "precision", "recall", "F1", "tp", "fp", "fn")]
+        rows: list[tuple[object, ...]] = [("", "precision", "recall", "F1", "tp", "fp", "fn")]
         rows += [
             (s.name, f"{s.precision:.3f}", f"{s.recall:.3f}", f"{s.f1:.3f}", s.tp, s.fp, s.fn) for s in scores.rows
         ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from iopmine.nlp.spans import Board
 from iopmine.records import Label
 
 
@@ -33,11 +34,5 @@ def choose(candidates: Iterable[Candidate]) -> list[Candidate]:
     Nested names are never kept beside the name they stand in (``Göteborg`` in ``Skyddsvärnet i Göteborg``).
     """
     ranked = sorted(candidates, key=lambda c: (c.start - c.end, -c.priority, c.start, c.label, c.entity_ids))
-    taken: set[int] = set()
-    kept: list[Candidate] = []
-    for candidate in ranked:
-        span = range(candidate.start, candidate.reach)
-        if taken.isdisjoint(span):
-            taken.update(span)
-            kept.append(candidate)
-    return sorted(kept, key=lambda c: c.start)
+    board = Board(max((c.reach for c in ranked), default=0))
+    return sorted((c for c in ranked if board.claim(c.start, c.reach)), key=lambda c: c.start)

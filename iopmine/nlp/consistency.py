@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from iopmine.nlp.candidates import Candidate
+from iopmine.nlp.spans import SpanIndex
 from iopmine.text.inflection import GENITIVE, WORD_END, WORD_START
 
 CONSISTENCY_PRIORITY = 15
@@ -109,12 +110,12 @@ def coordinated(text: str, orgs: Iterable[Candidate], known: Iterable[Candidate]
 
     ``Stiftelsen Fyrbåken och Hjälpande Händer i Kullhamn``. The kind of body is that of the name before it.
     """
-    taken = [(c.start, c.reach) for c in known]
+    taken = SpanIndex((c.start, c.reach) for c in known)
     for org in orgs:
         before, reach = org, org.reach
         while found := _LISTED.match(text, reach):
             start, end = found.span("name")
-            if any(s < end and start < e for s, e in taken):
+            if taken.touches(start, end):
                 break
             before = Candidate(
                 start,

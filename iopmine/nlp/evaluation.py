@@ -139,8 +139,9 @@ def evaluate(
         flag = {True} if extraction.document.iop_relevant else set()
         result.relevance.add(flag, {True} if row.get("iop_relevant") else set(), "iop")
         wanted = {row["date"]} if row.get("date") else set()
-        published = extraction.document.published
-        given = {published} if published and extraction.document.date_source == "text" else set()
+        document = extraction.document
+        read = document.date_source == "text" and document.published_precision == "day"
+        given = {document.published} if read else set()
         result.dates.add(given, wanted, "day")
     return Evaluation(
         result.documents,
@@ -158,7 +159,7 @@ def _score_names(row: Mapping[str, Any], extraction: Extraction, tally: Tally) -
     text = extraction.document.text
     spans = gold_spans(row, text)
     required = {(s.start, s.end, s.label): s for s in spans if s.label}
-    errors = []
+    errors: list[tuple[str, str, str, str]] = []
     hit: set[tuple[int, int, str]] = set()
     for mention in extraction.mentions:
         match = next((k for k, s in required.items() if _same(mention.start, mention.end, mention.label, s)), None)
@@ -210,13 +211,13 @@ def _score_pairs(
 ) -> list[tuple[str, str, str, str]]:
     """Pairs (public party, idea-based party), names compared as the entities they resolve to."""
     wanted = {
-        (resolve.get(_key(p), _key(p)), resolve.get(_key(i), _key(i)))
+        (resolve.get(party_key(p), party_key(p)), resolve.get(party_key(i), party_key(i)))
         for agreement in row.get("partnerships") or ()
         for p in agreement.get("public") or ()
         for i in agreement.get("idea_based") or ()
     }
     predicted = {
-        (resolve.get(_key(p.canonical), _key(p.canonical)), resolve.get(_key(i.canonical), _key(i.canonical)))
+        (resolve.get(party_key(p.canonical), party_key(p.canonical)), resolve.get(party_key(i.canonical), party_key(i.canonical)))
         for reading in extraction.partnerships
         for p in reading.public_parties
         for i in reading.idea_based_parties
@@ -228,5 +229,6 @@ def _score_pairs(
     ]
 
 
-def _key(name: str) -> str:
+def party_key(name: str) -> str:
+    """Return the form in which names of parties are compared: caseless, without a genitive ending."""
     return re.sub(r"(?::s|['’]s|s)$", "", " ".join(name.split()).casefold())

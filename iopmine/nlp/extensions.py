@@ -1,8 +1,9 @@
 """The custom attributes that the components set, registered once for the process.
 
-``doc._.iop_relevance`` (Relevance), ``doc._.partnerships`` (list of PartnershipReading), ``doc._.iop_names`` (list of
-NameReading), ``ent._.entity_id``, ``ent._.canonical``, ``ent._.rule``, ``ent._.score`` and ``ent._.offsets`` (exact characters,
-genitive left out, where spaCy's span covers whole tokens); area and frame spans carry ``span._.rule`` and ``span._.score``.
+``doc._.iop_relevance`` (Relevance), ``doc._.partnerships`` (list of PartnershipReading), ``doc._.iop_names`` (list
+of NameReading), ``ent._.entity_id``, ``ent._.canonical``, ``ent._.rule``, ``ent._.score`` and ``ent._.offsets``
+(exact characters, genitive left out, where spaCy's span covers whole tokens); area and frame spans carry
+``span._.rule``, ``span._.score`` and ``span._.offsets``.
 """
 
 from __future__ import annotations

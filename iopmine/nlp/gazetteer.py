@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from iopmine.lexicon import Name
+from iopmine.nlp.analysis import Word
 from iopmine.nlp.candidates import Candidate
 
 _WORD = re.compile(r"\w+|[^\w\s]")
@@ -26,21 +27,6 @@ LIST_PRIORITY = 30
 class _Node:
     children: dict[str, _Node] = field(default_factory=dict)
     names: list[Name] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word or punctuation mark with its offsets."""
-
-    text: str
-    start: int
-    end: int
-    folded: str
-
-
-def words(text: str) -> list[Word]:
-    """Split a text (in matching form) into words and single punctuation marks."""
-    return [Word(m.group(), m.start(), m.end(), m.group().casefold()) for m in _WORD.finditer(text)]
 
 
 @lru_cache(maxsize=4096)
@@ -88,7 +74,7 @@ class Gazetteer:
     def find(self, text: str, tokens: list[Word], sentence_starts: set[int]) -> list[Candidate]:
         """Return the accepted candidates in a text.
 
-        ``tokens`` are ``words(text)``; ``sentence_starts`` holds the indexes of the tokens that open a sentence.
+        ``tokens`` are the words of the text; ``sentence_starts`` holds the indexes of the tokens that open a sentence.
         """
         hits = [hit for hit in self._hits(text, tokens) if _neighbours_fit(hit, tokens)]
         sure_ids = {hit.name.entity_id for hit in hits if _is_sure(hit, tokens, sentence_starts)}

@@ -8,16 +8,15 @@ from dataclasses import dataclass
 
 from iopmine.lexicon import Lexicon
 from iopmine.nlp import consistency
+from iopmine.nlp.analysis import Analysis, Word
 from iopmine.nlp.candidates import Candidate, choose
-from iopmine.nlp.gazetteer import Gazetteer, Word, words
+from iopmine.nlp.gazetteer import Gazetteer
 from iopmine.nlp.linking import Link, Linker
 from iopmine.nlp.org_patterns import pattern_candidates
 from iopmine.nlp.persons import PersonFinder
+from iopmine.nlp.spans import SpanIndex
 from iopmine.text.normal import fold
-from iopmine.text.sentences import sentences
 
-# A sentence may open with a dash, a bullet or a quotation mark before its first word.
-_OPENING = re.compile(r"[\s–—•*·▪\"”’'(\[-]*(?:\d+[.)]\s+)?")
 _STOP_NAMES = frozenset({"iop", "lou", "lov", "lss", "sol", "foto", "text", "fakta", "iopmine", "dnr", "asf", "luf"})
 _WEB = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+|\b[\w-]+\.(?:se|org|com|nu|eu|example)\b(?:/\S*)?", re.IGNORECASE)
 
@@ -38,16 +37,15 @@ class NameFinder:
         self._persons = PersonFinder(lexicon.given_names, lexicon.surnames)
         self._linker = Linker(lexicon)
 
-    def find(self, text: str) -> list[NameReading]:
-        """Return the readings of a text in matching form, in text order, never overlapping."""
-        tokens = words(text)
-        starts = frozenset(_first_letter(text, start) for start, _ in sentences(text))
-        web = [m.span() for m in _WEB.finditer(text)]
-        listed = self._gazetteer.find(text, tokens, _opening_words(tokens, starts))
+    def find(self, analysis: Analysis) -> list[NameReading]:
+        """Return the readings of a text, in text order, never overlapping."""
+        text, starts = analysis.text, analysis.sentence_starts
+        web = SpanIndex(m.span() for m in _WEB.finditer(text))
+        listed = self._gazetteer.find(text, analysis.words, _opening_words(analysis.words, starts))
         bodies = _outside(web, [*listed, *pattern_candidates(text, starts)])
         first = choose(c for c in bodies if fold(text[c.start : c.end]) not in _STOP_NAMES)
         later, aliases = _later_mentions(text, first)
-        people = self._persons.find(text, [(c.start, c.end) for c in first if c.label == "ORG"])
+        people = self._persons.find(text, SpanIndex((c.start, c.end) for c in first if c.label == "ORG"))
         known = choose(_outside(web, [*first, *later, *people]))
         bodies = [c for c in known if c.label == "ORG" and not _public(c)]
         chosen = choose([*known, *_outside(web, consistency.coordinated(text, bodies, known))])
@@ -63,18 +61,13 @@ def _public(candidate: Candidate) -> bool:
     )
 
 
-def _first_letter(text: str, start: int) -> int:
-    found = _OPENING.match(text, start)
-    return found.end() if found else start
-
-
 def _opening_words(tokens: list[Word], starts: frozenset[int]) -> set[int]:
     return {index for index, token in enumerate(tokens) if token.start in starts}
 
 
-def _outside(spans: list[tuple[int, int]], candidates: Iterable[Candidate]) -> list[Candidate]:
+def _outside(spans: SpanIndex, candidates: Iterable[Candidate]) -> list[Candidate]:
     """Keep what does not lie in a web or e-mail address."""
-    return [c for c in candidates if not any(start < c.end and c.start < end for start, end in spans)]
+    return [c for c in candidates if not spans.touches(c.start, c.end)]
 
 
 def _later_mentions(text: str, first: list[Candidate]) -> tuple[list[Candidate], dict[str, Candidate]]:

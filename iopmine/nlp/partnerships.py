@@ -10,14 +10,14 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from iopmine.nlp.analysis import Analysis
 from iopmine.nlp.money import Amount, amounts
 from iopmine.nlp.names import NameReading
 from iopmine.nlp.periods import Period, period, precision
-from iopmine.nlp.relevance import iop_terms
+from iopmine.nlp.spans import SpanIndex
 from iopmine.nlp.status import concluded, is_negated, is_wish, status_of
 from iopmine.records import Evidence, PartnershipReading, Party
 from iopmine.text.normal import slug
-from iopmine.text.passages import Passage, inside
 
 _AGREEMENT = re.compile(
     r"\b(?:partnerskap\w*|(?:iop[- ])?avtal(?:et|en|s|ets)?\b|överenskommelse\w*|samarbetsavtal\w*|samverkansavtal\w*)",
@@ -101,10 +101,8 @@ def is_idea_based(reading: NameReading) -> bool:
 
 def read_partnerships(
     document_id: str,
-    text: str,
-    sentences: Sequence[tuple[int, int]],
+    analysis: Analysis,
     names: Sequence[NameReading],
-    passages: list[Passage],
     areas: Sequence[tuple[str, int]],
     authority: Callable[[str], str],
 ) -> list[PartnershipReading]:
@@ -113,25 +111,25 @@ def read_partnerships(
     ``areas`` holds (area id, character position) of the document's area evidence; ``authority`` gives the official name
     of a municipality id. Linear in the number of sentences.
     """
-    split = _sentences(text, sentences, names, passages)
+    text = analysis.text
+    split = _sentences(analysis, names)
     main_public = _main_public(text, split, names, authority)
     direct = [d for i, s in enumerate(split) for d in _drafts(text, split, i, s, main_public)]
     drafts = _merge([*direct, *_told_elsewhere(text, split, direct, main_public)])
     return [_reading(document_id, text, draft, areas) for draft in drafts]
 
 
-def _sentences(
-    text: str, bounds: Sequence[tuple[int, int]], names: Sequence[NameReading], passages: list[Passage]
-) -> list[_Sentence]:
-    terms = [start for start, _ in iop_terms(text)]
+def _sentences(analysis: Analysis, names: Sequence[NameReading]) -> list[_Sentence]:
+    text = analysis.text
+    terms = SpanIndex(analysis.iop)
     result, name_index = [], 0
-    for start, end in bounds:
+    for start, end in analysis.sentences:
         here: list[NameReading] = []
         while name_index < len(names) and names[name_index].candidate.start < end:
             if names[name_index].candidate.start >= start:
                 here.append(names[name_index])
             name_index += 1
-        if inside(start, passages):
+        if analysis.marked.covers(start):
             continue
         parties = [n for n in here if not _in_role(text, start, n)]
         result.append(
@@ -140,7 +138,7 @@ def _sentences(
                 end,
                 tuple(n for n in parties if is_public(n)),
                 tuple(n for n in parties if is_idea_based(n)),
-                any(start <= t < end for t in terms),
+                terms.touches(start, end),
                 _AGREEMENT.search(text, start, end) is not None,
             )
         )

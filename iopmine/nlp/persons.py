@@ -9,6 +9,7 @@ import re
 from collections.abc import Collection, Iterator
 
 from iopmine.nlp.candidates import Candidate
+from iopmine.nlp.spans import SpanIndex
 from iopmine.text.inflection import GENITIVE, WORD_END, WORD_START
 
 PERSON_PRIORITY = 10
@@ -67,12 +68,12 @@ class PersonFinder:
         self._given = frozenset(name.casefold() for name in given_names)
         self._surnames = frozenset(name.casefold() for name in surnames)
 
-    def find(self, text: str, taken: Collection[tuple[int, int]]) -> list[Candidate]:
-        """Return the persons in a text. ``taken`` holds (start, end) of names already known to be something else."""
-        full = [c for c in self._full_names(text) if not _overlaps(c, taken)]
+    def find(self, text: str, taken: SpanIndex) -> list[Candidate]:
+        """Return the persons in a text. ``taken`` holds the names already known to be something else."""
+        full = [c for c in self._full_names(text) if not taken.touches(c.start, c.end)]
         known = [text[c.start : c.end] for c in full]
         single = [*_later_parts(text, known), *self._titled(text), *self._first_names(text)]
-        return [*full, *(c for c in single if not _overlaps(c, taken))]
+        return [*full, *(c for c in single if not taken.touches(c.start, c.end))]
 
     def _full_names(self, text: str) -> Iterator[Candidate]:
         for found in _BYLINE.finditer(text):
@@ -156,7 +157,3 @@ def _later_parts(text: str, full_names: Collection[str]) -> Iterator[Candidate]:
         start, end = found.span("name")
         priority = PERSON_PRIORITY - 5 if _BEHIND_PREPOSITION.search(text, max(0, start - 9), start) else 40
         yield Candidate(start, end, found.end(), "PER", (), "person:part", 0.7, priority, "person")
-
-
-def _overlaps(candidate: Candidate, busy: Collection[tuple[int, int]]) -> bool:
-    return any(candidate.start < end and start < candidate.end for start, end in busy)

@@ -12,7 +12,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from iopmine.nlp.gazetteer import Word
+from iopmine.nlp.analysis import Word
+from iopmine.nlp.spans import SpanIndex
 
 _PART = re.compile(r"[\w*]+|[^\w\s*]")
 
@@ -91,9 +92,8 @@ class TermIndex:
 
 def unmasked(hits: Iterable[TermHit], near_misses: Iterable[TermHit]) -> list[TermHit]:
     """Drop the hits that touch a near-miss of the same key: ``integrationstest`` is not integration."""
-    masks: dict[str, list[TermHit]] = defaultdict(list)
+    spans: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for miss in near_misses:
-        masks[miss.key].append(miss)
-    return [
-        hit for hit in hits if not any(miss.start < hit.end and hit.start < miss.end for miss in masks.get(hit.key, ()))
-    ]
+        spans[miss.key].append((miss.start, miss.end))
+    masks = {key: SpanIndex(found) for key, found in spans.items()}
+    return [hit for hit in hits if hit.key not in masks or not masks[hit.key].touches(hit.start, hit.end)]

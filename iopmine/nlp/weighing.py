@@ -11,8 +11,8 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+from iopmine.nlp.spans import Board, SpanIndex
 from iopmine.nlp.terms import TermHit
-from iopmine.text.passages import Passage, inside
 
 TITLE_WEIGHT = 3.0
 LEAD_WEIGHT = 2.0
@@ -26,16 +26,16 @@ class Layout:
     """What a hit's weight depends on: the title's end, marked passages, sentences that speak of the partnership."""
 
     title_end: int
-    passages: list[Passage]
-    near: list[tuple[int, int]]
+    marked: SpanIndex
+    near: SpanIndex
 
     def weight(self, position: int) -> tuple[float, str]:
         """Return the weight of a hit at a character position, and the name of the place."""
-        if inside(position, self.passages):
+        if self.marked.covers(position):
             return 0.0, "box"
         if position < self.title_end:
             return TITLE_WEIGHT, "title"
-        if any(start <= position < end for start, end in self.near):
+        if self.near.covers(position):
             return NEAR_WEIGHT, "near"
         if position < self.title_end + _LEAD_LENGTH:
             return LEAD_WEIGHT, "lead"
@@ -81,11 +81,15 @@ def weigh(
 
 def _distinct(hits: Iterable[TermHit]) -> list[TermHit]:
     """Keep the longest of the overlapping hits of one key: ``riskkapitalbolag`` fires two patterns, once is enough."""
-    kept: dict[str, list[TermHit]] = defaultdict(list)
-    for hit in sorted(hits, key=lambda h: (h.start - h.end, h.start, h.key, h.term)):
-        if not any(other.start < hit.end and hit.start < other.end for other in kept[hit.key]):
-            kept[hit.key].append(hit)
-    return sorted((h for group in kept.values() for h in group), key=lambda h: (h.start, h.end, h.key))
+    by_key: dict[str, list[TermHit]] = defaultdict(list)
+    for hit in hits:
+        by_key[hit.key].append(hit)
+    kept: list[TermHit] = []
+    for group in by_key.values():
+        board = Board(max(h.end for h in group))
+        ranked = sorted(group, key=lambda h: (h.start - h.end, h.start, h.term))
+        kept += (hit for hit in ranked if board.claim(hit.start, hit.end))
+    return sorted(kept, key=lambda h: (h.start, h.end, h.key))
 
 
 def most_specific(scores: Mapping[str, float], parents: Mapping[str, str]) -> list[str]:

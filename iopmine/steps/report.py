@@ -10,7 +10,7 @@ from pathlib import Path
 from iopmine import __version__
 from iopmine.config import Workspace
 from iopmine.lexicon import Lexicon, load
-from iopmine.records import Document
+from iopmine.records import Document, precision_of
 from iopmine.report.explorer import build_explorer
 from iopmine.report.package import write_datapackage, write_manifest
 from iopmine.report.tables import write_tables
@@ -108,7 +108,7 @@ def _person_names(store: Store, documents: Sequence[Document]) -> dict[str, tupl
 def _events(lexicon: Lexicon) -> list[Event]:
     """Return the dated events of the field that a source confirms."""
     return [
-        Event(event.date, event.precision, (event.title_sv, event.event), event.source)
+        Event(event.date, precision_of(event.date), (event.title_sv, event.event), event.source)
         for event in lexicon.timeline
         if event.status == "verified"
     ]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import cast, get_args
 
@@ -92,12 +93,18 @@ def _model(
     placements: dict[str, list[Document]] = defaultdict(list)
     for document in documents:
         placements[document.story_id or document.id].append(document)
-    hidden: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    names: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    texts = {document.id: document.text for document in documents}
+    persons: set[str] = set()
     for document_id, span in store.person_spans():
-        hidden[document_id].append(span)
+        names[document_id].append(span)
+        persons.update(texts[document_id][slice(*span)].casefold().split())
+    for mention in store.mentions():
+        names[mention.document_id].append((mention.start, mention.end))
     first = {story[0].id: story for story in placements.values()}
     tokenised = [
-        TokenisedDocument(key, story[0].sha256, _lemmas(store, story[0], hidden[key])) for key, story in first.items()
+        TokenisedDocument(key, story[0].sha256, _lemmas(store, story[0], sorted(names[key]), persons))
+        for key, story in first.items()
     ]
     try:
         found, shares = model_topics(tokenised, topics=number, seed=seed, run=run)
@@ -107,14 +114,27 @@ def _model(
     return found, [replace(s, document_id=d.id) for s in shares for d in first[s.document_id]]
 
 
-def _lemmas(store: Store, document: Document, hidden: Sequence[tuple[int, int]]) -> tuple[str, ...]:
-    """Return the lemmas of a document's own text: boxes, contacts, links and names of persons left out."""
+def _lemmas(
+    store: Store, document: Document, names: Sequence[tuple[int, int]], persons: Collection[str]
+) -> tuple[str, ...]:
+    """Return the lemmas of a document's own text.
+
+    Boxes, contacts and links are not its own; names are left out so that topics are about matters, not about who
+    speaks, and so that no person becomes a topic word.
+    """
     marked = passages(document.text)
+    starts = [start for start, _ in names]
     return tuple(
         token.lemma
         for token in store.tokens(document.id)
-        if not inside(token.start, marked) and not any(start <= token.start < end for start, end in hidden)
+        if token.lemma not in persons and not inside(token.start, marked) and not _covered(token.start, starts, names)
     )
+
+
+def _covered(position: int, starts: Sequence[int], spans: Sequence[tuple[int, int]]) -> bool:
+    """Tell whether a position lies in one of the spans, which are sorted and do not overlap."""
+    index = bisect_right(starts, position) - 1
+    return index >= 0 and position < spans[index][1]
 
 
 def _observations(store: Store, documents: Iterable[Document], shares: Iterable[Share]) -> Iterator[Observation]:

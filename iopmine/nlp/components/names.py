@@ -8,6 +8,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from iopmine.lexicon import load
+from iopmine.nlp.analysis import analyse
 from iopmine.nlp.extensions import register
 from iopmine.nlp.names import NameFinder, NameReading
 
@@ -25,7 +26,7 @@ class NameComponent:
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the names of a document."""
-        readings = self._finder.find(doc.text)
+        readings = self._finder.find(analyse(doc.text))
         doc._.iop_names = readings
         ents: list[Span] = []
         last = -1
@@ -58,5 +59,5 @@ def _span(doc: Doc, reading: NameReading) -> Span | None:
     assigns=["doc.ents", "token.ent_iob", "token.ent_type", "doc._.iop_names"],
 )
 def create_names(nlp: Language, name: str, lexicon: str | None, extensions: list[str]) -> NameComponent:
-    """Make the component. ``lexicon`` is a folder (the packaged one if None); ``extensions`` are folders added to it."""
+    """Make the component. ``lexicon`` is a folder (None: the packaged one); ``extensions`` are added to it."""
     return NameComponent(NameFinder(load(Path(lexicon) if lexicon else None, *map(Path, extensions))))

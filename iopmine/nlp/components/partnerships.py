@@ -9,10 +9,9 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from iopmine.lexicon import load
+from iopmine.nlp.analysis import analyse
 from iopmine.nlp.extensions import register
 from iopmine.nlp.partnerships import read_partnerships
-from iopmine.text.passages import passages
-from iopmine.text.sentences import sentences
 
 
 class PartnershipComponent:
@@ -28,10 +27,8 @@ class PartnershipComponent:
         if relevance is not None and relevance.relevant:
             doc._.partnerships = read_partnerships(
                 doc._.document_id,
-                doc.text,
-                list(sentences(doc.text)),
+                analyse(doc.text),
                 doc._.iop_names,
-                passages(doc.text),
                 [(span.label_, span._.offsets[0]) for span in doc.spans.get("areas", ())],
                 self._authority,
             )
@@ -45,6 +42,6 @@ class PartnershipComponent:
     assigns=["doc._.partnerships"],
 )
 def create_partnerships(nlp: Language, name: str, lexicon: str | None, extensions: list[str]) -> PartnershipComponent:
-    """Make the component. ``lexicon`` is a folder (the packaged one if None); ``extensions`` are folders added to it."""
+    """Make the component. ``lexicon`` is a folder (None: the packaged one); ``extensions`` are added to it."""
     loaded = load(Path(lexicon) if lexicon else None, *map(Path, extensions))
     return PartnershipComponent(lambda entity_id: loaded.canonical(entity_id, "ORG"))

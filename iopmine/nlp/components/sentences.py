@@ -5,13 +5,13 @@ from __future__ import annotations
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from iopmine.text.sentences import sentences
+from iopmine.nlp.analysis import analyse
 
 
 @Language.component("iop_sentences", assigns=["token.is_sent_start", "doc.sents"])
 def mark_sentences(doc: Doc) -> Doc:
     """Set ``token.is_sent_start`` from the bounds of ``iopmine.text.sentences``."""
-    starts = iter([start for start, _ in sentences(doc.text)])
+    starts = iter([start for start, _ in analyse(doc.text).sentences])
     following = next(starts, None)
     for token in doc:
         opens = following is not None and token.idx + len(token) > following

@@ -9,26 +9,28 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span, SpanGroup
 
 from iopmine.lexicon import load
+from iopmine.nlp.analysis import Analysis, analyse
 from iopmine.nlp.extensions import register
-from iopmine.nlp.gazetteer import Word, words
-from iopmine.nlp.relevance import iop_terms
+from iopmine.nlp.spans import SpanIndex
 from iopmine.nlp.terms import TermIndex, unmasked
 from iopmine.nlp.weighing import Layout, Weighed, most_specific, weigh
-from iopmine.text.passages import passages
 
 # Words that stand nearly everywhere in this field: alone they are no frame.
 _BROAD = frozenset(
     {
-        "samverkan*", "dialog*", "kvalitet*", "långsiktig*", "långsiktighet*", "utredning*", "uppfölj*", "effekter", "utvärder*",
-        "självständig*", "ömsesidig*", "tillit*", "remiss*", "proposition*", "upphandl*", "föreningsbidrag*", "samverkansmodell*",
-        "mellan sektorer", "överenskommelsen", "ungdom*", "kultur*", "arkiv*", "delaktighet*", "demokrati*", "senior*", "äldre*", "fritid*",
-        "sorg*", "föreningsliv*", "verksamhetsbidrag*", "treårig*", "femårig*", "kartlägg*", "lagstift*", "arbetsmarknad*", "alkohol*",
+        "samverkan*", "dialog*", "kvalitet*", "långsiktig*", "långsiktighet*", "utredning*", "uppfölj*", "effekter",
+        "utvärder*", "självständig*", "ömsesidig*", "tillit*", "remiss*", "proposition*", "upphandl*", "föreningsbidrag*",
+        "samverkansmodell*", "mellan sektorer", "överenskommelsen", "ungdom*", "kultur*", "arkiv*", "delaktighet*",
+        "demokrati*", "senior*", "äldre*", "fritid*", "sorg*", "föreningsliv*", "verksamhetsbidrag*", "treårig*",
+        "femårig*", "kartlägg*", "lagstift*", "arbetsmarknad*", "alkohol*",
     }
 )  # fmt: skip
 
 # Best F1 over the demo gold and the seeds together (areas .71/.74, frames .59/.73 at these values).
 AREA_THRESHOLD = 0.45
 FRAME_THRESHOLD = 0.25
+# Characters around a mention of IOP that speak of the partnership: about a sentence on either side.
+NEAR = 150
 
 
 def breadth(term: str) -> float:
@@ -57,16 +59,14 @@ class TermComponent:
 
     def __call__(self, doc: Doc) -> Doc:
         """Set ``doc.spans[group]``: one span a hit, label = key, with rule and score."""
-        text = doc.text
-        doc.spans[self._group] = SpanGroup(
-            doc, name=self._group, spans=self._spans(doc, self.weighed(text, words(text)))
-        )
+        spans = self._spans(doc, self.weighed(analyse(doc.text)))
+        doc.spans[self._group] = SpanGroup(doc, name=self._group, spans=spans)
         return doc
 
-    def weighed(self, text: str, tokens: list[Word]) -> list[Weighed]:
+    def weighed(self, analysis: Analysis) -> list[Weighed]:
         """Return the hits of the areas or frames that a text is about, in text order."""
-        hits = unmasked(self._triggers.find(tokens), self._near_misses.find(tokens))
-        found = weigh(hits, layout_of(text), threshold=self._threshold, breadth=breadth)
+        hits = unmasked(self._triggers.find(analysis.words), self._near_misses.find(analysis.words))
+        found = weigh(hits, layout_of(analysis), threshold=self._threshold, breadth=breadth)
         kept = set(most_specific({w.hit.key: w.score for w in found}, self._parents))
         return [w for w in found if w.hit.key in kept]
 
@@ -82,11 +82,10 @@ class TermComponent:
         return spans
 
 
-def layout_of(text: str) -> Layout:
+def layout_of(analysis: Analysis) -> Layout:
     """Return where the title ends, what the marked passages are, and which stretches speak of the partnership."""
-    title_end = text.find("\n")
-    near = [(max(0, start - 150), end + 150) for start, end in iop_terms(text)]
-    return Layout(len(text) if title_end < 0 else title_end, passages(text), near)
+    near = SpanIndex((max(0, start - NEAR), end + NEAR) for start, end in analysis.iop)
+    return Layout(analysis.title_end, analysis.marked, near)
 
 
 @Language.factory(

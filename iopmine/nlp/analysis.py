@@ -1,0 +1,88 @@
+"""What several components ask of one text: its words, sentences, marked passages and mentions of IOP, found once.
+
+The answers are kept for the last few texts only, by the text itself: components stay independent of each other and
+work in any order, in anyone's pipeline, and a document carries nothing that spaCy could not store.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property, lru_cache
+from typing import NamedTuple
+
+from iopmine.nlp.relevance import iop_terms
+from iopmine.nlp.spans import SpanIndex
+from iopmine.text.passages import Passage, passages
+from iopmine.text.sentences import sentences
+
+_WORD = re.compile(r"\w+|[^\w\s]")
+# A sentence may open with a dash, a bullet, a number or a quotation mark before its first word.
+_OPENING = re.compile(r"[\s–—•*·▪\"”’'(\[-]*+(?:\d+[.)]\s+)?")
+
+
+class Word(NamedTuple):
+    """A word or punctuation mark with its offsets."""
+
+    text: str
+    start: int
+    end: int
+    folded: str
+
+
+def words(text: str) -> list[Word]:
+    """Split a text (in matching form) into words and single punctuation marks."""
+    return [Word(m.group(), m.start(), m.end(), m.group().casefold()) for m in _WORD.finditer(text)]
+
+
+class Analysis:
+    """One text (in matching form) with what is found in it on first demand."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    @cached_property
+    def words(self) -> list[Word]:
+        """The words and punctuation marks."""
+        return words(self.text)
+
+    @cached_property
+    def sentences(self) -> list[tuple[int, int]]:
+        """The sentences as (start, end), in order."""
+        return list(sentences(self.text))
+
+    @cached_property
+    def sentence_starts(self) -> frozenset[int]:
+        """The offsets of the first letter of each sentence, behind dashes, bullets and quotation marks."""
+        return frozenset(_first_letter(self.text, start) for start, _ in self.sentences)
+
+    @cached_property
+    def passages(self) -> list[Passage]:
+        """The passages that are not the article's own news, in order."""
+        return passages(self.text)
+
+    @cached_property
+    def marked(self) -> SpanIndex:
+        """The same passages, to be asked whether a position lies in one."""
+        return SpanIndex((p.start, p.end) for p in self.passages)
+
+    @cached_property
+    def iop(self) -> list[tuple[int, int]]:
+        """The mentions of IOP, spelled out or short, in order."""
+        return iop_terms(self.text)
+
+    @cached_property
+    def title_end(self) -> int:
+        """The offset at which the first line, the title, ends."""
+        end = self.text.find("\n")
+        return len(self.text) if end < 0 else end
+
+
+def _first_letter(text: str, start: int) -> int:
+    found = _OPENING.match(text, start)
+    return found.end() if found else start
+
+
+@lru_cache(maxsize=4)
+def analyse(text: str) -> Analysis:
+    """Return the analysis of a text; the one made for the component before, if it was the same text."""
+    return Analysis(text)

@@ -1,0 +1,1 @@
+"""Records → views → bytes: tables, document formats, the explorer. Pure: no clock, no database."""

@@ -1,0 +1,190 @@
+// The lists of the page: shifts, partnerships, names, challenges, frames, topics, articles, method.
+"use strict";
+
+iopmine.sections = (() => {
+  const { core, t, term, h, date, number, percent, column, section, everyLanguage } = iopmine;
+  const { table, bar, opener } = iopmine.lists;
+  const { evidence } = iopmine;
+  const { figureOf, nameOf } = iopmine.charts;
+
+  // ---- shifts
+  const points = (effect) => number(Math.abs(effect) * 100, 1);
+
+  function sentence(shift) {
+    const what = t(`what.${shift.kind}`, { name: nameOf(shift.kind, shift.key) });
+    const key = `shifts.${shift.family === "pulse" ? "pulse" : "level"}_${shift.effect < 0 ? "down" : "up"}`;
+    return t(key, { what, date: date(shift.date), effect: points(shift.effect) });
+  }
+
+  const span = (shift) => (shift.low === shift.high ? t("shifts.same", { low: date(shift.low) })
+    : t("shifts.span", { low: date(shift.low), high: date(shift.high) }));
+
+  const small = (q) => (q < 0.001 ? `< ${number(0.001, 3)}` : number(q, 3));
+
+  function openShift(shift) {
+    const figure = figureOf(shift.kind, shift.key);
+    if (figure) evidence.open({ title: nameOf(shift.kind, shift.key), key: figure });
+  }
+
+  function shifts() {
+    const clear = core.shifts.filter((shift) => shift.clear);
+    const rest = core.shifts.filter((shift) => !shift.clear);
+    const cards = clear.map((shift) => h("li", {},
+      h("p", { class: "finding" }, sentence(shift)),
+      h("p", { class: "fine" }, span(shift), " ", t("shifts.q", { q: small(shift.q) }), " ",
+        figureOf(shift.kind, shift.key) ? opener(t("shifts.open"), () => openShift(shift)) : null)));
+    const unclear = rest.length ? h("details", {}, h("summary", {}, t("shifts.unclear", { n: rest.length })),
+      h("p", { class: "fine" }, t("shifts.unclear_lead")),
+      table([
+        { title: t("column.what"), cell: (row) => nameOf(row.kind, row.key), sort: (row) => nameOf(row.kind, row.key) },
+        { title: t("column.form"), cell: (row) => term("family", row.family), sort: (row) => row.family },
+        { title: t("column.date"), cell: (row) => date(row.date), sort: (row) => row.date },
+        { title: t("column.effect"), cell: (row) => `${row.effect < 0 ? "−" : "+"}${points(row.effect)}`, sort: (row) => row.effect, numeric: true },
+        { title: t("column.q"), cell: (row) => small(row.q), sort: (row) => row.q, numeric: true },
+      ], { caption: t("shifts.unclear", { n: rest.length }), rows: rest }).element) : null;
+    const few = core.too_few.length ? h("div", { class: "note" }, h("h3", {}, t("shifts.too_few")),
+      h("ul", {}, ...core.too_few.map((text) => h("li", {}, text)))) : null;
+    section("shifts").replaceChildren(
+      cards.length ? h("ul", { class: "findings" }, ...cards) : h("p", { class: "note" }, t("shifts.none_clear")),
+      ...[unclear, few].filter(Boolean));
+  }
+
+  // ---- partnerships
+  const areaName = (id) => {
+    const found = core.area_names.find((row) => row[0] === id);
+    return found ? found[1 + column()] : id;
+  };
+  const lines = (items) => items.map((item) => h("span", { class: "line" }, item));
+
+  function when(row) {
+    const pieces = [];
+    if (row.start && row.end) pieces.push(`${date(row.start)}–${date(row.end)}`);
+    else if (row.start) pieces.push(t("time.from", { start: date(row.start) }));
+    else if (row.end) pieces.push(t("time.until", { end: date(row.end) }));
+    if (row.years && !(row.start && row.end)) pieces.push(t("time.years", { n: row.years }));
+    return pieces.join(", ");
+  }
+
+  const money = (row) => (row.amount === null ? "" : `${number(row.amount)} kr ${term("amount", row.basis)}`.trim());
+
+  async function partnerships() {
+    const rows = (await iopmine.load("partnerships")).map((row, index) => ({ ...row, index }));
+    const title = (row) => [...row.public, ...row.idea].join(" · ");
+    section("partnerships").replaceChildren(table([
+      { title: t("partnerships.public"), cell: (row) => lines(row.public), sort: (row) => row.public.join() },
+      { title: t("partnerships.idea"), cell: (row) => lines(row.idea), sort: (row) => row.idea.join() },
+      { title: t("partnerships.about"), cell: (row) => lines(row.areas.map(areaName)), sort: (row) => row.areas.map(areaName).join() },
+      { title: t("partnerships.since"), cell: when, sort: (row) => row.start || row.end },
+      { title: t("partnerships.amount"), cell: money, sort: (row) => row.amount ?? -1, numeric: true },
+      { title: t("partnerships.status"), cell: (row) => term("status", row.status), sort: (row) => term("status", row.status) },
+      {
+        title: t("partnerships.sentence"),
+        cell: (row) => opener(t("partnerships.read"), () => evidence.open({ title: title(row), key: `p${row.index}` })),
+      },
+    ], {
+      caption: t("partnerships.title"), rows,
+      text: (row) => [title(row), row.place, ...row.areas.map(areaName)].join(" "),
+    }).element);
+  }
+
+  // ---- organisations and places
+  function entities() {
+    const all = core.entities.map((row, index) => ({ name: row[0], label: row[1], kind: row[2], side: row[3], stories: row[4], documents: row[5], index }));
+    const place = h("div");
+    const show = (which) => place.replaceChildren(table([
+      { title: t("entities.name"), cell: (row) => opener(row.name, () => evidence.open({ title: row.name, key: `e${row.index}` })), sort: (row) => row.name },
+      { title: t("entities.kind"), cell: (row) => row.kind, sort: (row) => row.kind },
+      { title: t("entities.side"), cell: (row) => term("side", row.side), sort: (row) => row.side },
+      { title: t("list.stories"), cell: (row) => number(row.stories), sort: (row) => row.stories, numeric: true },
+      { title: t("list.documents"), cell: (row) => number(row.documents), sort: (row) => row.documents, numeric: true },
+    ], {
+      caption: t("entities.title"), rows: all.filter((row) => !which || row.label === which), text: (row) => `${row.name} ${row.kind}`,
+      tools: [chooser(which, show)],
+    }).element);
+    show("");
+    section("entities").replaceChildren(place);
+  }
+
+  function chooser(which, show) {
+    const choices = [["", "all"], ["ORG", "org"], ["LOC", "loc"]];
+    return h("div", { class: "segments", role: "group", "aria-label": t("entities.which") }, ...choices.map(([value, name]) =>
+      h("button", { type: "button", "aria-pressed": String(value === which), onclick: () => show(value) }, t(`entities.${name}`))));
+  }
+
+  // ---- challenges and frames: bars
+  function bars(name, letter) {
+    const rows = core[name].map((row, index) => ({ name: row[1 + column()], stories: row[3], documents: row[4], index }));
+    const top = Math.max(1, ...rows.map((row) => row.stories));
+    section(name).replaceChildren(table([
+      { title: t(`${name}.title`), cell: (row) => opener(row.name, () => evidence.open({ title: row.name, key: letter + row.index })), sort: (row) => row.name },
+      { title: t("list.stories"), cell: (row) => bar(row.stories / top, number(row.stories)), sort: (row) => row.stories, numeric: true },
+    ], { caption: t(`${name}.title`), rows, size: 12 }).element);
+    section(name).classList.add("bars");
+  }
+
+  // ---- topics
+  function topics() {
+    const top = Math.max(1, ...core.topics.map((row) => row.stories));
+    const rows = core.topics.map((row, index) => ({ ...row, index }));
+    section("topics").replaceChildren(rows.length ? table([
+      { title: t("topics.title"), cell: (row) => opener(row.label, () => evidence.open({ title: row.label, key: `t${row.index}` })), sort: (row) => row.label },
+      { title: t("topics.words"), cell: (row) => row.terms.slice(0, 10).join(", ") },
+      { title: t("topics.stability"), cell: (row) => (row.stability === null ? "" : percent(row.stability)), sort: (row) => row.stability ?? -1, numeric: true },
+      { title: t("list.stories"), cell: (row) => bar(row.stories / top, number(row.stories)), sort: (row) => row.stories, numeric: true },
+    ], { caption: t("topics.title"), rows, size: 20 }).element : h("p", { class: "note" }, t("list.empty")));
+  }
+
+  // ---- articles
+  let shown = null;
+  async function articles() {
+    const all = await evidence.articles();
+    const rows = all.map(([, title, outlet, published, demo, url, first], index) => ({ title, outlet, published, demo, url, first, index, anchor: `artikel-${index}` }));
+    const open = (row) => evidence.open({ title: row.title, key: "d", numbers: [row.index] });
+    const made = table([
+      { title: t("articles.headline"), cell: (row) => opener(row.title || "–", () => open(row)), sort: (row) => row.title },
+      { title: t("articles.outlet"), cell: (row) => row.outlet, sort: (row) => row.outlet },
+      { title: t("column.date"), cell: (row) => h("span", { class: "date" }, row.published ? date(row.published) : t("articles.undated")), sort: (row) => row.published },
+      {
+        title: "", cell: (row) => [evidence.mark(row.demo), " ",
+          row.first !== row.index ? h("span", { class: "badge" }, t("articles.reprint")) : null, " ",
+          row.url ? iopmine.outside(row.url, t("articles.source")) : null],
+      },
+    ], { caption: t("articles.title"), rows, text: (row) => `${row.title} ${row.outlet} ${row.published}`, size: 20 });
+    shown = (index) => made.show(rows[index]);
+    section("articles").replaceChildren(made.element);
+    goTo();
+  }
+
+  /** Bring the article that the address names into view. */
+  function goTo() {
+    const match = /^#artikel-(\d+)$/.exec(location.hash);
+    if (!match || !shown || +match[1] >= core.documents) return;
+    shown(+match[1]);
+    const row = document.getElementById(`artikel-${match[1]}`);
+    document.querySelector("tr.here")?.classList.remove("here");
+    row?.classList.add("here");
+    row?.scrollIntoView({ block: "center" });
+    row?.querySelector("button")?.focus({ preventScroll: true });
+  }
+
+  // ---- method
+  function method() {
+    const list = (title, items) => (items.length ? [h("h3", {}, title), h("ul", {}, ...items.map((text) => h("li", {}, text)))] : []);
+    const issues = core.issues.map(([level, text]) => `${level}: ${text}`);
+    section("method").replaceChildren(h("div", { class: "prose" },
+      ...list(t("method.quality"), core.quality.map((pair) => pair[column()])),
+      issues.length ? h("details", {}, h("summary", {}, t("method.issues", { n: issues.length })), h("ul", {}, ...issues.map((text) => h("li", {}, text)))) : ""));
+  }
+
+  everyLanguage(() => {
+    shifts();
+    partnerships();
+    entities();
+    bars("areas", "a");
+    bars("frames", "f");
+    topics();
+    method();
+    articles();
+  });
+  window.addEventListener("hashchange", goTo);
+})();

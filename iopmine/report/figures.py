@@ -1,0 +1,254 @@
+"""The views of the explorer: records folded into rows of plain values, each with the key of its evidence."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from functools import cached_property
+from typing import Any
+
+from iopmine.records import AreaHit, Document, FrameHit, Mention, PartnershipReading, Party
+from iopmine.report.evidence import Evidence, main_topics, reach
+from iopmine.report.masking import Privacy
+from iopmine.report.views import Pair, ReportData
+from iopmine.urls import is_web_address
+
+Hits = Sequence[AreaHit | FrameHit]
+
+_TOPIC_SHARE = 0.3
+_ALPHA = 0.05
+_DECIMALS = 4
+
+
+@dataclass(frozen=True)
+class Figures:
+    """The views of one run. Documents are numbered newest first; the numbers are what rows refer to."""
+
+    data: ReportData
+
+    @cached_property
+    def privacy(self) -> Privacy:
+        """Whose names are masked where."""
+        return Privacy(self.data.names, tuple(self.data.mentions))
+
+    @cached_property
+    def documents(self) -> list[Document]:
+        """The documents, newest first, undated last."""
+        return sorted(sorted(self.data.documents, key=lambda d: d.id), key=lambda d: d.published or "", reverse=True)
+
+    @cached_property
+    def order(self) -> dict[str, int]:
+        """The number of each document."""
+        return {document.id: number for number, document in enumerate(self.documents)}
+
+    @cached_property
+    def stories(self) -> list[str]:
+        """The story of each document, by its number."""
+        return [document.story_id or document.id for document in self.documents]
+
+    @cached_property
+    def mentions(self) -> list[Mention]:
+        """Mentions of known organisations and places, no persons, in documents of the run."""
+        kept = (m for m in self.data.mentions if m.label != "PER" and m.entity_id and m.document_id in self.order)
+        return sorted(kept, key=lambda m: (m.document_id, m.start, m.end))
+
+    @cached_property
+    def entity_ids(self) -> list[str]:
+        """The ids of what is mentioned: most texts first, then by name."""
+        told: dict[str, set[str]] = defaultdict(set)
+        for mention in self.mentions:
+            told[mention.entity_id].add(self.stories[self.order[mention.document_id]])
+        return sorted(told, key=lambda key: (-len(told[key]), self.names[key].casefold(), key))
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """The name of each entity, as it may leave."""
+        given = {
+            mention.entity_id: self.privacy.clean(mention.canonical, mention.document_id) for mention in self.mentions
+        }
+        return given | {e.id: self.privacy.clean(e.canonical) for e in self.data.entities if e.label != "PER"}
+
+    @cached_property
+    def area_ids(self) -> list[str]:
+        """The areas that have evidence: most texts first."""
+        return self._ranked(self.data.areas)
+
+    @cached_property
+    def frame_ids(self) -> list[str]:
+        """The frames that have evidence: most texts first."""
+        return self._ranked(self.data.frames)
+
+    def _ranked(self, hits: Hits) -> list[str]:
+        told: dict[str, set[str]] = defaultdict(set)
+        for hit in hits:
+            if hit.document_id in self.order:
+                told[hit.id].add(self.stories[self.order[hit.document_id]])
+        return sorted(told, key=lambda key: (-len(told[key]), key))
+
+    @cached_property
+    def agreements(self) -> list[list[PartnershipReading]]:
+        """Readings of one agreement in reprints of one text together: newest text first."""
+        told: dict[tuple[Any, ...], list[PartnershipReading]] = defaultdict(list)
+        for reading in self.data.partnerships:
+            if reading.document_id in self.order:
+                told[self._agreement_key(reading)].append(reading)
+        groups = [sorted(group, key=lambda r: self.order[r.document_id]) for group in told.values()]
+        return sorted(groups, key=lambda group: (self.order[group[0].document_id], str(group[0])))
+
+    def _agreement_key(self, reading: PartnershipReading) -> tuple[Any, ...]:
+        def parties(given: tuple[Party, ...]) -> tuple[str, ...]:
+            return tuple(sorted(party.entity_id or party.canonical for party in given))
+
+        story = self.stories[self.order[reading.document_id]]
+        fields = (reading.areas, reading.place, reading.status, reading.start, reading.end, reading.amount_sek)
+        return (story, parties(reading.public_parties), parties(reading.idea_based_parties), *fields)
+
+    @cached_property
+    def evidence(self) -> Evidence:
+        """The sentences behind every figure."""
+        found = Evidence()
+        entities = {key: f"e{number}" for number, key in enumerate(self.entity_ids)}
+        for mention in self.mentions:
+            found.add(mention.document_id, entities[mention.entity_id], mention.start, mention.end)
+        self._add_hits(found, "a", self.area_ids, self.data.areas)
+        self._add_hits(found, "f", self.frame_ids, self.data.frames)
+        for number, group in enumerate(self.agreements):
+            for reading in group:
+                self._add_agreement(found, f"p{number}", reading)
+        by_topic = main_topics(self.data.shares, least=_TOPIC_SHARE)
+        for number, topic in enumerate(self.data.topics):
+            for document_id in by_topic.get((topic.run, topic.id), ()):
+                if document_id in self.order:
+                    found.add_topic(document_id, f"t{number}", topic)
+        return found
+
+    def _add_hits(self, found: Evidence, letter: str, ids: Sequence[str], hits: Hits) -> None:
+        """Note the evidence of areas or frames, the strongest first."""
+        keys = {key: f"{letter}{number}" for number, key in enumerate(ids)}
+        for hit in sorted(hits, key=lambda h: (h.document_id, -h.score, h.start)):
+            if hit.document_id in self.order:
+                found.add(hit.document_id, keys[hit.id], hit.start, hit.end)
+
+    @staticmethod
+    def _add_agreement(found: Evidence, key: str, reading: PartnershipReading) -> None:
+        """Note the evidence of an agreement; a reading without spans leads to the beginning of its text."""
+        for item in reading.evidence:
+            found.add(reading.document_id, key, item.start, item.end)
+        if not reading.evidence:
+            found.add(reading.document_id, key, 0, 0)
+
+    @cached_property
+    def links(self) -> dict[str, list[int]]:
+        """The numbers of the documents behind each figure."""
+        return self.evidence.documents_of(self.order)
+
+    def articles(self) -> list[list[str | int]]:
+        """Return [id, title, outlet, date, demo kind, address or empty, number of the first printing] per document."""
+        first = {story: number for number, story in enumerate(self.stories)}  # the oldest printing comes last
+        return [
+            [
+                document.id,
+                self.privacy.clean(document.title, document.id),
+                self.privacy.clean(document.source, document.id),
+                document.published or "",
+                document.demo,
+                self.address(document),
+                first[story],
+            ]
+            for document, story in zip(self.documents, self.stories, strict=True)
+        ]
+
+    def address(self, document: Document) -> str:
+        """Return the address to link to: none for invented texts, unsafe addresses, or ones with personal data."""
+        if document.demo == "invented" or not is_web_address(document.url):
+            return ""
+        return document.url if self.privacy.clean(document.url, document.id) == document.url else ""
+
+    def entities(self) -> list[list[str | int]]:
+        """Return [name, label, kind, side, unique texts, printings] per entity."""
+        known = {entity.id: entity for entity in self.data.entities}
+        labels = {mention.entity_id: mention.label for mention in self.mentions}
+        rows: list[list[str | int]] = []
+        for number, key in enumerate(self.entity_ids):
+            entity = known.get(key)
+            far = reach(self.links[f"e{number}"], self.stories)
+            label = entity.label if entity else labels[key]
+            described = (entity.kind, entity.side) if entity else ("", "")
+            rows.append([self.names[key], label, *described, far.stories, far.documents])
+        return rows
+
+    def labelled(self, letter: str, ids: Iterable[str], labels: Mapping[str, Pair]) -> list[list[str | int]]:
+        """Return [id, Swedish, English, unique texts, printings] per area or frame."""
+        rows: list[list[str | int]] = []
+        for number, key in enumerate(ids):
+            far = reach(self.links[f"{letter}{number}"], self.stories)
+            rows.append([key, *labels.get(key, (key, key)), far.stories, far.documents])
+        return rows
+
+    def topics(self) -> list[dict[str, Any]]:
+        """Return label, words, stability and reach per topic, in the order of the model."""
+        rows = []
+        for number, topic in enumerate(self.data.topics):
+            far = reach(self.links.get(f"t{number}", ()), self.stories)
+            rows.append(
+                {
+                    "id": str(topic.id),
+                    "label": self.privacy.clean_words(topic.label),
+                    "terms": [term for term in topic.terms if self.privacy.clean_words(term) == term],
+                    "stability": _rounded(topic.stability),
+                    **asdict(far),
+                }
+            )
+        return rows
+
+    def partnerships(self) -> list[dict[str, Any]]:
+        """Return one row per agreement and story, with names, areas by id, terms, and the documents that tell of it."""
+        return [self._partnership(group) for group in self.agreements]
+
+    def _partnership(self, group: list[PartnershipReading]) -> dict[str, Any]:
+        reading = group[0]
+
+        def shown(parties: tuple[Party, ...]) -> list[str]:
+            return [
+                self.names.get(p.entity_id) or self.privacy.clean(p.canonical, reading.document_id) for p in parties
+            ]
+
+        return {
+            "public": shown(reading.public_parties),
+            "idea": shown(reading.idea_based_parties),
+            "areas": list(reading.areas),
+            "place": self.privacy.clean(reading.place, reading.document_id),
+            "status": reading.status,
+            "start": reading.start or "",
+            "end": reading.end or "",
+            "years": reading.duration,
+            "amount": reading.amount_sek,
+            "basis": reading.amount_basis or "",
+            "documents": [self.order[each.document_id] for each in group],
+        }
+
+    def shifts(self) -> list[dict[str, Any]]:
+        """Return the tested shifts, clearest first; ``clear`` tells whether the corrected p-value is at most 0.05."""
+        listed = sorted(self.data.shifts, key=lambda s: (s.q_value, s.p_value, s.kind, s.key, s.family))
+        return [
+            {
+                "kind": shift.kind,
+                "key": shift.key,
+                "family": shift.family,
+                "date": shift.date,
+                "low": shift.date_low,
+                "high": shift.date_high,
+                "effect": _rounded(shift.effect),
+                "p": _rounded(shift.p_value),
+                "q": _rounded(shift.q_value),
+                "clear": shift.q_value <= _ALPHA,
+                "evidence": self.privacy.clean(shift.evidence),
+            }
+            for shift in listed
+            if not shift.key.startswith("per:")
+        ]
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, _DECIMALS)

@@ -1,0 +1,67 @@
+"""``iopmine verify``: whether the store is as it was written, and the outputs follow from it byte for byte."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from iopmine.config import Workspace
+from iopmine.steps.opening import open_store
+from iopmine.steps.report import report
+
+_PARTS = ("tables", "report")
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What was checked, and each fault as one line."""
+
+    documents: int
+    files: int
+    faults: tuple[str, ...]
+
+
+def verify(workspace: Workspace, *, rebuild: bool = False) -> Verification:
+    """Check every document and row of the store, then write the outputs anew elsewhere and compare.
+
+    ``rebuild`` makes the full-text index anew first. Outputs that were never written are no fault.
+
+    Raises:
+        StoreError: there is no store, or it cannot be opened.
+    """
+    with open_store(workspace) as store:
+        if rebuild:
+            store.rebuild_index()
+        faults = [f"{issue.url or issue.source}: {issue.message}" for issue in store.verify()]
+        documents = store.document_count()
+    files, differences = (0, []) if faults else _compare(workspace)
+    return Verification(documents, files, (*faults, *differences))
+
+
+def _compare(workspace: Workspace) -> tuple[int, list[str]]:
+    """Return how many files were compared, and a line for each that is missing, left over or different."""
+    written = _files(workspace.outputs)
+    if not written:
+        return 0, []
+    with tempfile.TemporaryDirectory(prefix="iopmine-verify-") as folder:
+        fresh_place = replace(workspace, outputs=Path(folder))
+        report(fresh_place)
+        fresh = _files(fresh_place.outputs)
+        lines = [f"outputs/{name}: missing; run: iopmine report." for name in sorted(fresh.keys() - written.keys())]
+        lines += [f"outputs/{name}: not made from this store." for name in sorted(written.keys() - fresh.keys())]
+        lines += [
+            f"outputs/{name}: differs from what the store gives; run: iopmine report."
+            for name in sorted(fresh.keys() & written.keys())
+            if fresh[name].read_bytes() != written[name].read_bytes()
+        ]
+        return len(fresh), lines
+
+
+def _files(outputs: Path) -> dict[str, Path]:
+    return {
+        path.relative_to(outputs).as_posix(): path
+        for part in _PARTS
+        for path in sorted((outputs / part).rglob("*"))
+        if path.is_file()
+    }

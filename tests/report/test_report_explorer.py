@@ -1,0 +1,226 @@
+from __future__ import annotations
+
+import dataclasses
+import json
+import re
+
+import altair as alt
+import lxml.html
+import pytest
+
+from iopmine.errors import OutputError, UsageError
+from iopmine.report.charts import count_chart, share_chart
+from iopmine.report.curves import curves
+from iopmine.report.explorer import build_explorer
+from iopmine.report.figures import Figures
+from iopmine.report.strings import strings, table
+from iopmine.resources import PACKAGE
+
+ASSETS = PACKAGE / "report" / "assets"
+SECTIONS = [
+    "tidslinje", "skiften", "partnerskap", "organisationer", "samhallsutmaningar", "debattramar", "amnen", "artiklar",
+    "metod",
+]  # fmt: skip
+HOSTILE = (
+    "</script><script>alert(1)</script>", "<img src=x onerror=alert(1)>", '"><svg onload=alert(1)>', "{{7*7}}",
+    "javascript:alert(1)", "]]>--><!--<script>", "\u2028\u2029'\\';alert(1)//", "__proto__", "&lt;b&gt; å ä ö",
+)  # fmt: skip
+
+
+def page(folder):
+    return lxml.html.fromstring((folder / "index.html").read_bytes())
+
+
+def core(folder):
+    return json.loads(page(folder).get_element_by_id("core").text_content())
+
+
+def received(path):
+    """The value a data file hands to the page."""
+    name, value = re.fullmatch(r'iopmine\.receive\("([\w-]+)", (.*)\);\n', path.read_text("utf-8"), re.DOTALL).groups()
+    assert name == path.stem
+    return json.loads(value)
+
+
+def test_the_page_has_its_sections_a_policy_and_no_foreign_address(data, tmp_path):
+    build_explorer(tmp_path, data)
+    tree = page(tmp_path)
+    assert [section.get("id") for section in tree.iter("section")] == SECTIONS
+    assert [link.get("href") for link in tree.cssselect(".contents a")] == [f"#{name}" for name in SECTIONS]
+    assert all(section.find("h2").text for section in tree.iter("section"))
+    policy = tree.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")[0]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    for script in tree.iter("script"):
+        assert (script.get("src") is None) == (script.get("type") == "application/json")
+    sources = [element.get("src") or element.get("href") for element in tree.xpath("//script[@src] | //link[@href]")]
+    assert all((tmp_path / source).is_file() for source in sources)
+    assert tree.get("lang") == "sv"
+
+
+def test_the_page_counts_unique_texts_and_stamps_demo_texts(data, tmp_path):
+    build_explorer(tmp_path, data)
+    tree, value = page(tmp_path), core(tmp_path)
+    assert (value["documents"], value["stories"], value["years"]) == (6, 5, ["2017", "2022"])
+    assert (value["organisations"], value["places"], value["demo"]) == (3, 1, {"retold": 2, "invented": 2})
+    assert "Demotexter: skrivna för iopmine" in tree.get_element_by_id("demo").text_content()
+    specs = json.loads(tree.get_element_by_id("specs").text_content())
+    assert {spec["title"]["text"] for spec in specs.values()} == {"@demo.stamp"}
+
+
+def test_own_texts_carry_no_stamp(data, tmp_path):
+    own = dataclasses.replace(data, documents=[dataclasses.replace(d, demo="") for d in data.documents])
+    build_explorer(tmp_path, own)
+    assert not page(tmp_path).cssselect(".demo")
+    assert core(tmp_path)["demo"] is None
+    assert all(
+        "title" not in spec for spec in json.loads(page(tmp_path).get_element_by_id("specs").text_content()).values()
+    )
+
+
+def test_every_figure_leads_to_documents_with_a_quotation(data, tmp_path):
+    build_explorer(tmp_path, data)
+    value = core(tmp_path)
+    links = dict(zip(*received(tmp_path / "data" / "links.js"), strict=True))
+    quoted = received(tmp_path / "data" / "quotes-0.js")
+    assert links["p0"] == value["partnerships"] * [2, 3]
+    for letter, name in (("e", "entities"), ("a", "areas"), ("f", "frames"), ("t", "topics")):
+        for number, row in enumerate(value[name]):
+            behind = links[f"{letter}{number}"]
+            assert behind
+            if letter in "eaf":
+                assert row[-1] == len(behind)
+            for document in behind:
+                assert any(key == f"{letter}{number}" and any(words) for key, *words in quoted[document])
+    assert all(any(key == "d" for key, *_ in rows) for rows in quoted)
+
+
+def test_reprints_of_one_text_are_one_agreement(data, tmp_path):
+    build_explorer(tmp_path, data)
+    value = core(tmp_path)
+    (partnership,) = received(tmp_path / "data" / "partnerships.js")
+    assert value["partnerships"] == 1
+    assert partnership["documents"] == [2, 3]
+    assert (partnership["public"], partnership["idea"]) == (["Ekdala kommun"], ["Kvinnojouren Linden"])
+    assert ["vald.skyddat_boende", "Skyddat boende", "Sheltered housing", 1, 2] in value["areas"]
+    assert ["integration.ukraina", "integration.ukraina", "integration.ukraina", 1, 1] in value["areas"]
+
+
+def test_articles_link_only_to_real_and_safe_addresses(data, tmp_path):
+    build_explorer(tmp_path, data)
+    articles = {row[0]: row for row in received(tmp_path / "data" / "articles-0.js")}
+    assert {key: row[5] for key, row in articles.items()} == {
+        "a1-linden": "https://www.example.se/linden", "a2-linden": "", "b1-vinst": "",
+        "c1-norrvik": "https://www.example.se/norrvik", "d1-odaterad": "", "e1-ukraina": "",
+    }  # fmt: skip
+    assert [row[3] for row in articles.values()] == ["2022-04-01", "2019-09-02", "2018-03-12", "2018-03", "2017", ""]
+
+
+def test_no_full_text_leaves(data, tmp_path):
+    long = "Ekdala kommun och Kvinnojouren Linden samverkar om mycket. " + " ".join(f"ord{n}" for n in range(400))
+    texts = [dataclasses.replace(d, text=long) for d in data.documents]
+    build_explorer(tmp_path, dataclasses.replace(data, documents=texts, mentions=data.mentions[:1]))
+    for rows in received(tmp_path / "data" / "quotes-0.js"):
+        for _, *words in rows:
+            assert len("".join(words)) <= 200
+            assert len("".join(words).split()) <= 25
+
+
+@pytest.mark.parametrize("hostile", HOSTILE)
+def test_foreign_text_stays_text(with_text, tmp_path, hostile):
+    data = with_text(hostile)
+    build_explorer(tmp_path, data)
+    tree = page(tmp_path)
+    assert len(list(tree.iter("script"))) == 9
+    assert not tree.xpath("//*[@*[starts-with(name(), 'on')]]")
+    assert not tree.xpath("//svg | //img | //iframe | //*[starts-with(@href, 'javascript')]")
+    value = core(tmp_path)
+    shown = hostile.replace("\u2028", "\u2028")
+    assert value["title"] == [shown, shown]
+    assert value["entities"][0][0] == shown
+    assert value["events"][0]["url"] == ""
+    assert received(tmp_path / "data" / "articles-0.js")[0][1] == shown
+    for path in (tmp_path / "data").iterdir():
+        assert "<" not in path.read_text("utf-8")
+
+
+def test_the_same_run_gives_the_same_bytes_in_any_order(data, tmp_path):
+    turned = dataclasses.replace(
+        data, documents=list(reversed(data.documents)), mentions=list(reversed(data.mentions)),
+        entities=list(reversed(data.entities)), areas=list(reversed(data.areas)), series=list(reversed(data.series)),
+        partnerships=list(reversed(data.partnerships)),
+    )  # fmt: skip
+    one = build_explorer(tmp_path / "one", data)
+    two = build_explorer(tmp_path / "two", turned)
+    assert [path.read_bytes() for path in one] == [path.read_bytes() for path in two]
+
+
+def test_an_empty_run_makes_a_page(tmp_path, data):
+    build_explorer(tmp_path, type(data)(documents=[]))
+    assert core(tmp_path)["documents"] == 0
+    assert len(list(page(tmp_path).iter("section"))) == len(SECTIONS)
+
+
+def test_texts_are_counted_by_year_where_no_series_is_given(data):
+    figures = Figures(dataclasses.replace(data, series=[]))
+    made = curves([], figures.documents, figures.stories)
+    assert [point[0::4] for point in made[0]["points"]] == [["2017", 1], ["2018", 2], ["2019", 1], ["2022", 1]]
+    assert [point[5] for point in made[0]["points"]] == [1, 1, 1, 1]
+
+
+def test_persons_are_no_curves_no_names_no_shifts(data):
+    person = dataclasses.replace(data.shifts[0], kind="entity", key="per:thelander")
+    figures = Figures(dataclasses.replace(data, shifts=[person]))
+    assert figures.shifts() == []
+    assert "Majken Thelander" not in json.dumps(figures.entities(), ensure_ascii=False)
+
+
+def test_unknown_language_and_unwritable_folder(data, tmp_path):
+    with pytest.raises(UsageError, match="fi"):
+        build_explorer(tmp_path, data, language="fi")
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(OutputError, match="could not be written"):
+        build_explorer(tmp_path / "file", data)
+
+
+def test_every_string_exists_in_both_languages_with_the_same_names():
+    for key, (swedish, english) in table().items():
+        assert swedish.strip(), key
+        assert english.strip(), key
+        assert set(re.findall(r"{(\w+)}", swedish)) == set(re.findall(r"{(\w+)}", english)), key
+
+
+def test_the_page_uses_only_strings_that_exist():
+    known = strings("sv")
+    used = set()
+    for path in ASSETS.glob("*.js"):
+        used |= set(re.findall(r"\bt\(\"([\w.]+)\"", path.read_text("utf-8")))
+    template = (PACKAGE / "report" / "templates" / "index.html.j2").read_text("utf-8")
+    used |= set(re.findall(r"t\[\"([\w.]+)\"\]", template))
+    assert len(used) > 60
+    assert used <= set(known)
+
+
+def test_own_scripts_build_no_html_from_text():
+    for path in ASSETS.glob("*.js"):
+        assert not re.search(
+            r"innerHTML|outerHTML|insertAdjacent|document\.write|\beval\b|new Function|fetch\(", path.read_text("utf-8")
+        ), path.name
+
+
+@pytest.mark.parametrize("chart", [count_chart, share_chart])
+def test_charts_are_valid_vega_lite(chart):
+    spec = json.loads(
+        json.dumps(chart(demo=True))
+        .replace("$event", "red")
+        .replace("$accent", "red")
+        .replace("$paper", "red")
+        .replace("$stamp", "red")
+    )
+    alt.LayerChart.from_dict({**spec, "datasets": {"rows": [], "events": []}})
+
+
+def test_the_first_page_is_small(data, tmp_path):
+    written = build_explorer(tmp_path, data)
+    first = [path for path in written if path.parent.name != "data" and path.name != "vega.js"]
+    assert sum(path.stat().st_size for path in first) < 150_000

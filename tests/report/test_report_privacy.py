@@ -1,0 +1,102 @@
+"""Thirty planted pieces of personal data, and every byte of every output."""
+
+from __future__ import annotations
+
+import dataclasses
+import zipfile
+
+import pytest
+
+from iopmine.records import Issue, Mention, Party, Topic
+from iopmine.report.explorer import build_explorer
+from iopmine.report.lines import LINE_FORMATS, write_lines
+from iopmine.report.tables import write_tables
+
+MAILS = [
+    "anna@example.org", "bo.ek@example.se", "info.jour@example.org", "a-b@ekdala.example.org", "x.y.z@example.se",
+    "kansli@norrvik.example.se", "stig+1@example.org", "karin(at)example.org", "per [at] example.se", "o_d@example.org",
+]  # fmt: skip
+PHONES = [
+    "070-174 06 05", "0701740606", "+46 70 174 06 07", "070 174 06 08", "08-465 004 09", "08 465 004 10",
+    "070-1740611", "+46701740612", "08-46500413", "0046701740614",
+]  # fmt: skip
+NUMBERS = ["900101-0017", "19850709-9805", "121212-1212", "19900101-0017", "850709-9805"]
+PERSONS = ["Majken Thelander", "Östen Åkerlind", "Karin af Klintsjö", "Anna-Stina Öhrnell", "Jean-Paul Bromark"]
+PARTS = ["Thelander", "Åkerlind", "Klintsjö", "Anna-Stina", "Öhrnell", "Bromark", "Jean-Paul", "Majken", "Östen"]
+
+
+@pytest.fixture
+def planted(data):
+    """The run with all thirty in every document: in titles, texts, names, topics, addresses and remarks."""
+    contact = ", ".join((*MAILS, *PHONES, *NUMBERS))
+    everything = f"{contact}, {', '.join(PERSONS)}"
+    documents = [
+        dataclasses.replace(
+            d, title=f"Intervju: {PERSONS[0]} {MAILS[0]}", url=f"https://www.example.se/?till={MAILS[1]}",
+            source=f"Bladet {PHONES[0]}",
+            text=f"{d.text}\n\nEtt IOP, säger {everything}. Thelander, Åkerlind och Bromark väntar.\n{everything}",
+        )
+        for d in data.documents
+    ]  # fmt: skip
+    mentions = [
+        *data.mentions,
+        *(
+            Mention(d.id, "PER", at, at + len(name), name, f"per:{number}", name, "ner", 0.9)
+            for d in documents
+            for number, name in enumerate(PERSONS)
+            if (at := d.text.index(name)) >= 0
+        ),
+        *(
+            Mention(d.id, "ORG", at, at + 20, d.text[at : at + 20], "org:fel", f"Jouren {MAILS[2]}", "ner", 0.4)
+            for d in documents
+            if (at := d.text.rindex(PHONES[1])) >= 0
+        ),
+    ]
+    readings = [
+        dataclasses.replace(
+            r, place=f"Hos {PERSONS[1]}, {PHONES[3]}", idea_based_parties=(Party("", f"Jouren {MAILS[3]}"),)
+        )
+        for r in data.partnerships
+    ]
+    return dataclasses.replace(
+        data, documents=documents, mentions=mentions, partnerships=readings,
+        entities=[dataclasses.replace(e, aliases=(MAILS[4], PHONES[2])) for e in data.entities],
+        topics=[Topic("r1", 0, "thelander · vinst", ("thelander", "vinst", "bromark", MAILS[5]), 0.8)],
+        issues=[Issue("add", "mapp", f"{MAILS[6]}.txt", "warning", f"{NUMBERS[0]} {PHONES[4]}")],
+        too_few=[f"För få: {MAILS[7]}"], quality=[(PHONES[5], MAILS[8])], title=(f"Sida {PHONES[6]}", NUMBERS[1]),
+        names={d.id: tuple(PERSONS) for d in documents}, version="1",
+    )  # fmt: skip
+
+
+def every_byte(folder):
+    """Yield (name, bytes) of every file, and of everything inside workbooks."""
+    for path in sorted(folder.rglob("*")):
+        if path.suffix == ".xlsx":
+            with zipfile.ZipFile(path) as book:
+                for name in book.namelist():
+                    yield f"{path.name}/{name}", book.read(name)
+        elif path.is_file() and path.name != "vega.js":
+            yield path.name, path.read_bytes()
+
+
+def test_nothing_planted_leaves(planted, extraction, tmp_path):
+    tables = {
+        "documents": planted.documents, "mentions": planted.mentions, "entities": planted.entities,
+        "partnerships": planted.partnerships, "topics": planted.topics, "issues": planted.issues,
+    }  # fmt: skip
+    write_tables(tmp_path / "tables", tables, texts=True, names=planted.names)
+    build_explorer(tmp_path / "report", planted)
+    document = planted.documents[0]
+    own = dataclasses.replace(
+        extraction, document=document, mentions=tuple(m for m in planted.mentions if m.document_id == document.id)
+    )
+    for form in LINE_FORMATS:
+        write_lines(tmp_path / f"x.{form}", [own], form, names=planted.names)
+    canaries = [*MAILS, *PHONES, *NUMBERS, *PERSONS, *PARTS, *(part.lower() for part in PARTS)]
+    seen = 0
+    for name, content in every_byte(tmp_path):
+        text = content.decode("utf-8", "replace")
+        seen += "[e-post]" in text
+        found = [canary for canary in canaries if canary in text]
+        assert not found, f"{name}: {found}"
+    assert seen > 5
