@@ -2,30 +2,46 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from iopmine.records import Document, Series
 
+MOST_NAMES = 30
+MOST_GROUPS = 8
 _DECIMALS = 4
 
 
 def curves(series: Sequence[Series], documents: Sequence[Document], stories: Sequence[str]) -> list[dict[str, Any]]:
-    """Return one curve per (kind, key, group, measure, grain), its points in order of time.
+    """Return the curves of the page, one per (kind, key, group, measure, grain), points in order of time.
 
     A point is [period, value, low, high, printings, unique texts]. The grain is ``year``, ``quarter`` or ``month``.
-    Without a series of kind ``documents`` the texts are counted by year.
+    The page shows counts of texts and shares of everything else, of the organisations and places and of the parts of
+    the corpus only the largest: all of it is in the table ``series``. Without a series of kind ``documents`` the texts
+    are counted by year.
     """
     found: dict[tuple[str, ...], list[list[Any]]] = defaultdict(list)
-    for point in series:
-        if not point.key.startswith("per:"):
+    wanted = [point for point in series if point.measure == ("count" if point.kind == "documents" else "share")]
+    names = _largest((p for p in wanted if p.kind == "entity"), "key", MOST_NAMES)
+    groups = _largest((p for p in wanted if p.group != "all"), "group", MOST_GROUPS) | {"all"}
+    for point in wanted:
+        if point.group in groups and (point.kind != "entity" or point.key in names):
             key = (point.kind, point.key, point.group, point.measure, grain(point.period))
             found[key].append([point.period, *_values(point), point.documents, point.stories])
     if not any(key[0] == "documents" for key in found):
         found["documents", "", "all", "count", "year"] = _counts(documents, stories)
-    names = ("kind", "key", "group", "measure", "grain")
-    return [dict(zip(names, key, strict=True)) | {"points": sorted(found[key])} for key in sorted(found)]
+    fields = ("kind", "key", "group", "measure", "grain")
+    return [dict(zip(fields, key, strict=True)) | {"points": sorted(found[key])} for key in sorted(found)]
+
+
+def _largest(points: Iterable[Series], field: str, most: int) -> set[str]:
+    """Return the keys or groups that rest on most unique texts; no persons."""
+    told: Counter[str] = Counter()
+    for point in points:
+        if not point.key.startswith("per:"):
+            told[getattr(point, field)] += point.stories
+    return set(sorted(told, key=lambda name: (-told[name], name))[:most])
 
 
 def grain(period: str) -> str:

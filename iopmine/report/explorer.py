@@ -1,9 +1,10 @@
 """The explorer: one folder of static files that opens from disk, without a network.
 
-``index.html`` holds the words, the curves and the counts as JSON; articles, partnerships and quotations lie in ``data/``
-and are loaded as scripts when they are needed, because pages from disk may not fetch. Vega comes out of ``vl_convert``. Everything is
-escaped by construction: Jinja escapes, ``tojson`` makes data inert, and the scripts of the page build elements from
-text only. The content policy forbids inline scripts, eval and every other host.
+``index.html`` holds the words, the curves and the counts as JSON; articles, partnerships and quotations lie in
+``data/`` and are loaded as scripts when they are needed, because pages from disk may not fetch. Vega comes out of
+``vl_convert``. Everything is escaped by construction: Jinja escapes, ``inert`` makes JSON that holds no markup, and
+the scripts of the page build elements from text only. The content policy forbids inline scripts, eval and every other
+host.
 """
 
 from __future__ import annotations
@@ -149,7 +150,7 @@ def _core(figures: Figures) -> dict[str, Any]:
         "curves": curves(data.series, figures.documents, figures.stories),
         "events": _events(data),
         "shifts": figures.shifts(),
-        "too_few": [figures.privacy.clean(text) for text in data.too_few],
+        "too_few": figures.untested(),
         "partnerships": len(figures.agreements),
         "entities": entities,
         "entity_ids": _followed(figures),

@@ -11,6 +11,7 @@ from typing import Any
 from iopmine.records import AreaHit, Document, FrameHit, Mention, PartnershipReading, Party
 from iopmine.report.evidence import Evidence, main_topics, reach
 from iopmine.report.masking import Privacy
+from iopmine.report.phrases import compared, too_few
 from iopmine.report.views import Pair, ReportData
 from iopmine.urls import is_web_address
 
@@ -244,10 +245,16 @@ class Figures:
                 "q": _rounded(shift.q_value),
                 "clear": shift.q_value <= _ALPHA,
                 "evidence": self.privacy.clean(shift.evidence),
+                "compared": compared(shift.evidence),
             }
             for shift in listed
             if not shift.key.startswith("per:")
         ]
+
+    def untested(self) -> list[dict[str, Any] | str]:
+        """Return what could not be tested for want of texts: taken apart, or the sentence as it stands."""
+        notes = [self.privacy.clean(note) for note in self.data.too_few if not note.startswith("entity per:")]
+        return [too_few(note) or note for note in notes]
 
 
 def _rounded(value: float | None) -> float | None:

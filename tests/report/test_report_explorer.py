@@ -9,10 +9,12 @@ import lxml.html
 import pytest
 
 from iopmine.errors import OutputError, UsageError
+from iopmine.records import Series
 from iopmine.report.charts import count_chart, share_chart
 from iopmine.report.curves import curves
 from iopmine.report.explorer import build_explorer
 from iopmine.report.figures import Figures
+from iopmine.report.phrases import compared, too_few
 from iopmine.report.strings import strings, table
 from iopmine.resources import PACKAGE
 
@@ -166,6 +168,24 @@ def test_texts_are_counted_by_year_where_no_series_is_given(data):
     made = curves([], figures.documents, figures.stories)
     assert [point[0::4] for point in made[0]["points"]] == [["2017", 1], ["2018", 2], ["2019", 1], ["2022", 1]]
     assert [point[5] for point in made[0]["points"]] == [1, 1, 1, 1]
+
+
+def test_only_the_largest_names_and_parts_are_curves_of_the_page(data):
+    many = [Series("entity", f"org:{n}", "all", "share", "2018", 0.1, 0.0, 0.2, n, n) for n in range(200)]
+    parts = [Series("frame", "vinster", f"blad{n}", "share", "2018", 0.1, 0.0, 0.2, n, n) for n in range(50)]
+    person = Series("entity", "per:thelander", "all", "share", "2018", 0.9, 0.0, 0.9, 999, 999)
+    made = curves([*many, *parts, person], [], [])
+    assert {curve["key"] for curve in made if curve["kind"] == "entity"} == {f"org:{n}" for n in range(170, 200)}
+    assert {curve["group"] for curve in made if curve["kind"] == "frame"} == {f"blad{n}" for n in range(42, 50)}
+
+
+def test_sentences_of_another_form_stay_as_they_are():
+    assert compared("2017 mot övriga år") is None
+    assert too_few("För få texter.") is None
+    level = compared("From 2022-05-19 on 19 % of 73 stories, before that 6 % of 128; permutation p = 0.00048")
+    assert level == {"begin": "2022-05-19", "end": "", "here": 19.0, "there": 6.0, "inside": 73, "outside": 128}
+    note = too_few("area aldre.ensamhet: 201 stories, 4 with it; 8 stories that have it")
+    assert note == {"kind": "area", "key": "aldre.ensamhet", "stories": 201, "present": 4.0, "least": 8}
 
 
 def test_persons_are_no_curves_no_names_no_shifts(data):

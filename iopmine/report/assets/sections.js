@@ -8,45 +8,78 @@ iopmine.sections = (() => {
   const { figureOf, nameOf } = iopmine.charts;
 
   // ---- shifts
-  const points = (effect) => number(Math.abs(effect) * 100, 1);
+  const points = (effect) => number(Math.abs(effect) * 100, Math.abs(effect) < 0.1 ? 1 : 0);
+  const month = (iso) => date(iso.slice(0, 7));
 
+  /** The finding in one sentence: what changed, and when. */
   function sentence(shift) {
     const what = t(`what.${shift.kind}`, { name: nameOf(shift.kind, shift.key) });
     const key = `shifts.${shift.family === "pulse" ? "pulse" : "level"}_${shift.effect < 0 ? "down" : "up"}`;
-    return t(key, { what, date: date(shift.date), effect: points(shift.effect) });
+    return t(key, { what, date: month(shift.date) });
   }
 
-  const span = (shift) => (shift.low === shift.high ? t("shifts.same", { low: date(shift.low) })
-    : t("shifts.span", { low: date(shift.low), high: date(shift.high) }));
+  /** What was compared with what, in texts that can be counted. */
+  function comparison(shift) {
+    const { compared } = shift;
+    if (!compared) return [t("shifts.effect", { effect: points(shift.effect) }), shift.evidence].join(" ");
+    const key = `shifts.${shift.kind === "topic" ? "topic_" : ""}${compared.end ? "during" : "after"}`;
+    return t(key, { ...compared, begin: month(compared.begin), end: month(compared.end) });
+  }
+
+  function span(shift) {
+    const [low, high] = [month(shift.low), month(shift.high)];
+    return low === high ? t("shifts.same", { low }) : t("shifts.span", { low, high });
+  }
 
   const small = (q) => (q < 0.001 ? `< ${number(0.001, 3)}` : number(q, 3));
 
-  function openShift(shift) {
+  function finding(shift) {
     const figure = figureOf(shift.kind, shift.key);
-    if (figure) evidence.open({ title: nameOf(shift.kind, shift.key), key: figure });
+    const open = () => evidence.open({ title: nameOf(shift.kind, shift.key), key: figure });
+    return h("li", {},
+      h("p", { class: "finding" }, sentence(shift)),
+      h("p", {}, comparison(shift)),
+      h("p", { class: "fine" }, shift.family === "pulse" ? null : `${span(shift)} `, t("shifts.q", { q: small(shift.q) }), " ",
+        figure ? opener(t("shifts.open"), open) : null));
+  }
+
+  const what = { cell: (row) => nameOf(row.kind, row.key), sort: (row) => nameOf(row.kind, row.key) };
+
+  function unclear(rows) {
+    const title = t("shifts.unclear", { n: rows.length });
+    return h("details", {}, h("summary", {}, title), h("p", { class: "fine" }, t("shifts.unclear_lead")),
+      table([
+        { ...what, title: t("column.what") },
+        { title: t("column.form"), cell: (row) => term("family", row.family), sort: (row) => row.family },
+        { title: t("column.date"), cell: (row) => month(row.date), sort: (row) => row.date },
+        { title: t("column.effect"), cell: (row) => `${row.effect < 0 ? "−" : "+"}${points(row.effect)}`, sort: (row) => row.effect, numeric: true },
+        { title: t("column.q"), cell: (row) => small(row.q), sort: (row) => row.q, numeric: true },
+      ], { caption: title, rows }).element);
+  }
+
+  /** What could not be tested: a table of the curves, and sentences of another form as they stand. */
+  function tooFew(notes) {
+    const rows = notes.filter((note) => typeof note === "object");
+    const title = t("shifts.too_few", { n: notes.length });
+    const least = Math.max(0, ...rows.map((row) => row.least));
+    return h("details", {}, h("summary", {}, title),
+      least ? h("p", { class: "fine" }, t("shifts.too_few_lead", { least })) : null,
+      h("ul", {}, ...notes.filter((note) => typeof note === "string").map((note) => h("li", {}, note))),
+      rows.length ? table([
+        { ...what, title: t("column.what") },
+        {
+          title: t("column.present"), cell: (row) => t("shifts.present", { present: number(row.present, 1), stories: row.stories }),
+          sort: (row) => row.present, numeric: true,
+        },
+      ], { caption: title, rows }).element : null);
   }
 
   function shifts() {
     const clear = core.shifts.filter((shift) => shift.clear);
     const rest = core.shifts.filter((shift) => !shift.clear);
-    const cards = clear.map((shift) => h("li", {},
-      h("p", { class: "finding" }, sentence(shift)),
-      h("p", { class: "fine" }, span(shift), " ", t("shifts.q", { q: small(shift.q) }), " ",
-        figureOf(shift.kind, shift.key) ? opener(t("shifts.open"), () => openShift(shift)) : null)));
-    const unclear = rest.length ? h("details", {}, h("summary", {}, t("shifts.unclear", { n: rest.length })),
-      h("p", { class: "fine" }, t("shifts.unclear_lead")),
-      table([
-        { title: t("column.what"), cell: (row) => nameOf(row.kind, row.key), sort: (row) => nameOf(row.kind, row.key) },
-        { title: t("column.form"), cell: (row) => term("family", row.family), sort: (row) => row.family },
-        { title: t("column.date"), cell: (row) => date(row.date), sort: (row) => row.date },
-        { title: t("column.effect"), cell: (row) => `${row.effect < 0 ? "−" : "+"}${points(row.effect)}`, sort: (row) => row.effect, numeric: true },
-        { title: t("column.q"), cell: (row) => small(row.q), sort: (row) => row.q, numeric: true },
-      ], { caption: t("shifts.unclear", { n: rest.length }), rows: rest }).element) : null;
-    const few = core.too_few.length ? h("div", { class: "note" }, h("h3", {}, t("shifts.too_few")),
-      h("ul", {}, ...core.too_few.map((text) => h("li", {}, text)))) : null;
     section("shifts").replaceChildren(
-      cards.length ? h("ul", { class: "findings" }, ...cards) : h("p", { class: "note" }, t("shifts.none_clear")),
-      ...[unclear, few].filter(Boolean));
+      clear.length ? h("ul", { class: "findings" }, ...clear.map(finding)) : h("p", { class: "note" }, t("shifts.none_clear")),
+      ...[rest.length ? unclear(rest) : null, core.too_few.length ? tooFew(core.too_few) : null].filter(Boolean));
   }
 
   // ---- partnerships
