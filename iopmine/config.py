@@ -1,6 +1,7 @@
 """Settings and the workspace: where a user's store, lexicon and results are.
 
-A workspace is a folder with ``iopmine.toml``. Without one the packaged demo corpus is read and results go to ``./outputs``.
+A workspace is a folder with ``iopmine.toml``. Without one the packaged demo corpus is read and results go to
+``./outputs``.
 """
 
 from __future__ import annotations
@@ -104,11 +105,29 @@ def read_settings(path: Path) -> Settings:
         ConfigError: not TOML, an unknown key, or a value that is not allowed; the message names each.
     """
     try:
-        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+        # Windows editors begin a file with a byte-order mark, which TOML does not know.
+        raw = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise ConfigError(f"{path} could not be read as TOML: {error}.") from error
     try:
         return Settings.model_validate(raw)
     except ValidationError as error:
-        faults = "; ".join(f"[{'.'.join(map(str, e['loc']))}] {e['msg']}" for e in error.errors())
+        faults = "; ".join(_fault(e["loc"], e["type"], e["msg"], e["input"]) for e in error.errors())
         raise ConfigError(f"{path}: {faults}.") from error
+
+
+def _fault(key: tuple[int | str, ...], kind: str, message: str, found: object) -> str:
+    """Say which setting is wrong, and what is allowed there."""
+    name = ".".join(map(str, key))
+    if kind == "extra_forbidden":
+        return f"{name} is no setting; allowed there: {', '.join(_keys(key[:-1]))}"
+    return f"{name}: {message}; found: {str(found)[:60]!r}"
+
+
+def _keys(table: tuple[int | str, ...]) -> list[str]:
+    """Return the settings of a table, named by the keys that lead to it."""
+    model: type[BaseModel] = Settings
+    for key in table:
+        inner = model.model_fields[str(key)].annotation
+        model = inner if isinstance(inner, type) and issubclass(inner, BaseModel) else model
+    return list(model.model_fields)

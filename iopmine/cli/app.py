@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import inspect
+from collections.abc import Callable
 from typing import Annotated
 
 import typer
@@ -36,5 +38,10 @@ def _root(
     """Hold the options of iopmine itself."""
 
 
+def _help_of(command: Callable[..., None]) -> str:
+    """Return the help of a command with its example kept on one line, so that it can be copied."""
+    return inspect.cleandoc(command.__doc__ or "").replace("\nExample:", "\n\b\nExample:")
+
+
 for command in (*working.COMMANDS, *inspecting.COMMANDS):
-    app.command()(command)
+    app.command(help=_help_of(command))(command)

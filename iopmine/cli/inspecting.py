@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from iopmine.cli.options import JsonOption, QuietOption, WorkspaceOption, today, workspace_of
-from iopmine.cli.terminal import note, print_json, say, table
+from iopmine.cli.terminal import note, one_line, print_json, say, table
 
 FLOOR_MISSED = 3
 
@@ -35,7 +35,7 @@ def search(
         print_json(hits)
         return
     for hit in hits:
-        say(f"{hit.published or 'undated':10}  {hit.title}  [{hit.document_id}]")
+        say(f"{hit.published or 'undated':10}  {one_line(hit.title)}  [{one_line(hit.document_id)}]")
         for line in hit.lines:
             say(f"    {line.left[-60:]:>60}[{line.keyword}]{line.right[:60]}")
     note(f"{len(hits)} documents.", quiet=quiet)
@@ -54,14 +54,16 @@ def status(workspace: WorkspaceOption = None, quiet: QuietOption = False, as_jso
         print_json(found)
         return
     note(
-        f"{place.store}, {found.size_bytes / 1e6:.1f} MB, schema {found.schema_version}, last added {found.last_added}"
+        f"{place.store}, {found.size_bytes / 1e6:.1f} MB, schema {found.schema_version}, "
+        f"last added {found.last_added or 'never'}",
+        quiet=quiet,
     )
-    say(table([(name, count) for name, count in found.counts.items() if count]), quiet=quiet)
-    say("\nDocuments by year", quiet=quiet)
-    say(table([(year or "undated", count) for year, count in found.by_year.items()], indent="  "), quiet=quiet)
-    say("\nDocuments by source", quiet=quiet)
+    say(table([(name, count) for name, count in found.counts.items() if count]))
+    say("\nDocuments by year")
+    say(table([(year or "undated", count) for year, count in found.by_year.items()], indent="  "))
+    say("\nDocuments by source")
     ranked = sorted(found.by_source.items(), key=lambda item: (-item[1], item[0]))
-    say(table([(source or "(none)", count) for source, count in ranked[:20]], indent="  "), quiet=quiet)
+    say(table([(source or "(none)", count) for source, count in ranked[:20]], indent="  "))
 
 
 def verify(
@@ -81,7 +83,7 @@ def verify(
         print_json(report)
     else:
         for line in report.faults:
-            say(line)
+            say(one_line(line))
         say(f"{report.documents} documents and {report.files} output files checked.", quiet=quiet)
         say("All is as it was written." if not report.faults else f"{len(report.faults)} differences.")
     if report.faults:

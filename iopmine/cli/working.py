@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from iopmine.cli.options import JsonOption, QuietOption, WorkspaceOption, now, today, workspace_of
-from iopmine.cli.terminal import note, print_json, progress, say, table
+from iopmine.cli.terminal import note, one_line, print_json, progress, say, table
 from iopmine.errors import UsageError
 
 if TYPE_CHECKING:
@@ -32,8 +32,13 @@ def _report_issues(issues: Iterable[Issue], *, quiet: bool) -> int:
     return errors
 
 
+def _listed(names: str) -> tuple[str, ...]:
+    """Return the parts of a list with commas."""
+    return tuple(name.strip() for name in names.split(",") if name.strip())
+
+
 def init(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="New or empty folder.")],
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="New or existing folder.")],
     quiet: QuietOption = False,
     as_json: JsonOption = False,
 ) -> None:
@@ -105,19 +110,25 @@ def extract(
     if only not in {None, "entities"}:
         raise UsageError(f"--only {only} is not known; allowed is: entities.")
     options = ExtractOptions(
-        formats=tuple(filter(None, formats.split(","))),
+        formats=_listed(formats),
         only_entities=only == "entities",
         persons=persons,
         texts=texts,
         model=model,
     )
     place = workspace_of(workspace)
-    if paths:
-        if out is None:
-            raise UsageError("--out is missing.", hint="Say where results go: --out found.jsonl or --out FOLDER.")
-        results = extract_files(place, paths, out, options, today=today())
-    else:
+    if not paths:
+        asked = [name for name, given in (("--out", out), ("--persons", persons), ("--texts", texts)) if given]
+        if asked:
+            raise UsageError(
+                f"{' and '.join(asked)}: only with files, and none is named.",
+                hint="Name files or folders; the tables of the store are written by: iopmine report.",
+            )
         results = extract_store(place, options)
+    elif out is None:
+        raise UsageError("--out is missing.", hint="Say where results go: --out found.jsonl or --out FOLDER.")
+    else:
+        results = extract_files(place, paths, out, options, today=today())
     issues, done = [], 0
     for result in progress(results, "extracted", quiet=quiet):
         if isinstance(result, str):
@@ -147,18 +158,19 @@ def topics(
     """
     from iopmine.steps.topics import topics as step
 
-    periods = tuple(filter(None, by.split(","))) if by else None
-    result = step(workspace_of(workspace), number=number, by=periods, seed=seed)
+    result = step(workspace_of(workspace), number=number, by=_listed(by) if by else None, seed=seed)
     if as_json:
         print_json(result)
         return
-    say(
-        table([(t.id, t.label, f"stability {t.stability:.2f}" if t.stability else "") for t in result.topics]),
-        quiet=quiet,
-    )
+    if result.topics:
+        say(table([(t.id, t.label, _stability(t.stability)) for t in result.topics]))
     for shift in result.shifts:
-        say(f"{shift.kind} {shift.key}: {shift.evidence}", quiet=quiet)
+        say(one_line(f"{shift.kind} {shift.key}: {shift.evidence}"))
     say(f"{len(result.topics)} topics, {len(result.series)} points, {len(result.shifts)} shifts.", quiet=quiet)
+
+
+def _stability(value: float | None) -> str:
+    return "" if value is None else f"stability {value:.2f}"
 
 
 def report(
@@ -178,7 +190,8 @@ def report(
     if as_json:
         print_json({"page": str(written.page), "tables": str(written.tables)})
         return
-    say(f"Tables: {written.tables}\nExplorer: {written.page}", quiet=quiet)
+    say(f"Tables: {written.tables}\nOpen the explorer in a browser:", quiet=quiet)
+    say(one_line(written.page))
 
 
 def run(workspace: WorkspaceOption = None, quiet: QuietOption = False, as_json: JsonOption = False) -> None:
@@ -195,7 +208,7 @@ def run(workspace: WorkspaceOption = None, quiet: QuietOption = False, as_json: 
         print_json(summary)
     else:
         say(summary.text, quiet=quiet)
-        say(str(summary.page))
+        say(one_line(summary.page))
     if errors:
         raise typer.Exit(1)
 

@@ -16,6 +16,7 @@ from iopmine.text.passages import Passage, passages
 from iopmine.text.sentences import sentences
 
 _WORD = re.compile(r"\w+|[^\w\s]")
+_GENITIVE_MARK = re.compile(r"(?::s|['’]s)(?!\w)")
 # A sentence may open with a dash, a bullet, a number or a quotation mark before its first word.
 _OPENING = re.compile(r"[\s–—•*·▪\"”’'(\[-]*+(?:\d+[.)]\s+)?")
 
@@ -32,6 +33,26 @@ class Word(NamedTuple):
 def words(text: str) -> list[Word]:
     """Split a text (in matching form) into words and single punctuation marks."""
     return [Word(m.group(), m.start(), m.end(), m.group().casefold()) for m in _WORD.finditer(text)]
+
+
+def opens_word(text: str, start: int) -> bool:
+    """Tell whether a name may start here: not inside a compound with a hyphen."""
+    return not (start > 1 and text[start - 1] in "-‑" and text[start - 2].isalnum())
+
+
+def ends_word(text: str, end: int) -> bool:
+    """Tell whether a name may end here: a genitive may follow, a hyphen or colon and letters may not."""
+    if text[end : end + 1] in {"-", "‑"}:
+        return not text[end + 1 : end + 2].isalnum()
+    if text[end : end + 1] == ":" and text[end + 1 : end + 2].isalpha():
+        return genitive_reach(text, end) > end
+    return not text[end : end + 1].isalnum()
+
+
+def genitive_reach(text: str, end: int) -> int:
+    """Return the end of a name with the genitive written apart by a colon or an apostrophe, if there is one."""
+    found = _GENITIVE_MARK.match(text, end)
+    return found.end() if found else end
 
 
 class Analysis:

@@ -217,7 +217,10 @@ def _score_pairs(
         for i in agreement.get("idea_based") or ()
     }
     predicted = {
-        (resolve.get(party_key(p.canonical), party_key(p.canonical)), resolve.get(party_key(i.canonical), party_key(i.canonical)))
+        (
+            resolve.get(party_key(p.canonical), party_key(p.canonical)),
+            resolve.get(party_key(i.canonical), party_key(i.canonical)),
+        )
         for reading in extraction.partnerships
         for p in reading.public_parties
         for i in reading.idea_based_parties

@@ -13,12 +13,10 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from iopmine.lexicon import Name
-from iopmine.nlp.analysis import Word
+from iopmine.nlp.analysis import Word, ends_word, opens_word
 from iopmine.nlp.candidates import Candidate
 
 _WORD = re.compile(r"\w+|[^\w\s]")
-_GENITIVE_TAIL = re.compile(r"(?::s|'s)(?!\w)")
-_COMPOUND_TAIL = re.compile(r"-\w")
 # A list of places or bodies outweighs a pattern, a pattern outweighs a guess.
 LIST_PRIORITY = 30
 
@@ -89,7 +87,7 @@ class Gazetteer:
         for first, token in enumerate(tokens):
             if token.folded not in root.children and token.folded[:-1] not in root.children:
                 continue
-            if not _inside_compound(text, token.start):
+            if opens_word(text, token.start):
                 yield from _walk(root, text, tokens, first)
 
 
@@ -100,7 +98,7 @@ def _walk(root: _Node, text: str, tokens: list[Word], first: int) -> Iterator[_H
         if node is None:
             return
         word = tokens[last]
-        closed = _ends_word(text, word.end)
+        closed = ends_word(text, word.end)
         if closed and word.folded.endswith("s") and len(word.folded) > 1:
             yield from _named(node.children.get(word.folded[:-1]), tokens, first, last, "s")
         node = node.children.get(word.folded)
@@ -112,19 +110,6 @@ def _named(node: _Node | None, tokens: list[Word], first: int, last: int, ending
     for name in node.names if node is not None else ():
         if _case_fits(name, tokens, first, last, ending):
             yield _Hit(name, first, last, ending)
-
-
-def _inside_compound(text: str, start: int) -> bool:
-    return start > 1 and text[start - 1] == "-" and text[start - 2].isalnum()
-
-
-def _ends_word(text: str, end: int) -> bool:
-    """Tell whether a name may end here: a genitive may follow, a hyphen or colon and letters may not."""
-    if _COMPOUND_TAIL.match(text, end):
-        return False
-    return not (
-        text[end : end + 1] == ":" and text[end + 1 : end + 2].isalpha() and not _GENITIVE_TAIL.match(text, end)
-    )
 
 
 def _case_fits(name: Name, tokens: list[Word], first: int, last: int, ending: str) -> bool:

@@ -18,12 +18,12 @@ class Amount(NamedTuple):
     basis: Basis
 
 
-_NUMBER = r"\d{1,3}(?:[ \u00a0.]\d{3})+|\d+(?:,\d+)?"
 _WORDS = {
     "en": 1.0,
     "en halv": 0.5,
     "en och en halv": 1.5,
     "två": 2.0,
+    "två och en halv": 2.5,
     "tre": 3.0,
     "fyra": 4.0,
     "fem": 5.0,
@@ -33,7 +33,6 @@ _WORDS = {
     "nio": 9.0,
     "tio": 10.0,
 }
-_WORD = "|".join(sorted(_WORDS, key=len, reverse=True))
 _UNITS = {
     "miljon": 1_000_000,
     "mnkr": 1_000_000,
@@ -44,28 +43,44 @@ _UNITS = {
     "kr": 1,
     "sek": 1,
 }
+_WORD = "|".join(sorted((word.replace(" ", r"\s") for word in _WORDS), key=len, reverse=True))
 _AMOUNT = re.compile(
-    rf"(?<![\w,.])(?P<number>{_NUMBER}|{_WORD})[ \u00a0]*(?P<unit>miljon(?:er)?|mnkr|mkr|msek|tkr|tusen|kronor|kr|sek)\b\.?"
-    r"(?:\s+(?:svenska\s+)?(?:kronor|kr))?",
-    re.IGNORECASE,
+    rf"""(?<![\w,.])
+        (?P<number> \d{{1,3}}(?:[ .]\d{{3}})+ | \d{{1,9}}(?:[,.]\d{{1,3}})? | {_WORD} )
+        \s? (?P<unit> miljon(?:er)? | mnkr | mkr | msek | tkr | tusen | kronor | kr | sek )\b \.?
+        (?: \s(?:svenska\s)?(?:kronor|kr)\b )?""",
+    re.IGNORECASE | re.VERBOSE,
 )
 _PER_YEAR = re.compile(
-    r"^[\s,]{0,2}(?:(?:per|om|varje|i)\s+år(?:et)?\b|årlig\w*|/\s?år|vartdera|per\s+kalenderår|och\s+år\b)|^\s*(?:\w+\s+){0,3}?(?:per|varje|om)\s+år(?:et)?\b",
-    re.IGNORECASE,
+    r"""[\s,]{0,2} (?:\w{1,20}\s){0,3}?
+        (?: (?:per|om|varje|i)\s(?:kalender|läs|verksamhets)?år(?:et)?\b
+          | årlig\w* | /\s?år | vartdera | och\sår\b )""",
+    re.IGNORECASE | re.VERBOSE,
 )
-_PER_YEAR_BEFORE = re.compile(r"(?:årlig\w*|varje år|per år|om året)\W+(?:[\wåäö]+\W+){0,5}$", re.IGNORECASE)
+_PER_YEAR_BEFORE = re.compile(r"(?:årlig\w*|varje\sår|per\sår|om\såret)\W{1,3}(?:[\wåäö]+\W{1,3}){0,5}$", re.IGNORECASE)
 _TOTAL = re.compile(
-    r"^\s*(?:\w+\s+){0,2}?(?:under|på|över|för|i|fördelat på)\s+(?:hela\s+)?(?:\w+\s+år\b|avtalsperiod\w*|perioden|\d{4})",
-    re.IGNORECASE,
+    r"""\s* (?:\w{1,20}\s){0,2}?
+        (?: under | på | över | för | i | fördelat\spå )\s(?:hela\s)?
+        (?: \w{1,12}\sår\b | avtalsperiod\w* | perioden | \d{4} )""",
+    re.IGNORECASE | re.VERBOSE,
 )
 _TOTAL_BEFORE = re.compile(
-    r"(?:sammanlagt|totalt|tillsammans|sammantaget|en total\w*|hela)\W+(?:[\wåäö]+\W+){0,3}$", re.IGNORECASE
+    r"(?:sammanlagt|totalt|tillsammans|sammantaget|en\stotal\w*|hela)\W{1,3}(?:[\wåäö]+\W{1,3}){0,3}$", re.IGNORECASE
 )
+# What the money is instead of an agreement's sum: a fine, a fee, a turnover, a collection.
 _NOT_AGREEMENT = re.compile(
-    r"(?:böter|skadeavgift\w*|vite\w*|avgift\w*|bötfäll\w*|döm\w*|omsätt\w*|budget\w*|omsättning\w*|underskott\w*|per\s+invånare|insaml\w*|skänk\w*)",
+    r"böter|skadeavgift|\bvite|avgift|bötfäll|\bdöm[ds]|omsätt|budget|underskott|insaml|skänk|\bi\svinst\b|delat\sut",
     re.IGNORECASE,
 )
+_NOT_AGREEMENT_AFTER = re.compile(
+    r"""\s(?: i\s(?:\w{1,20}\s)?(?:böter|vite|vinst|\w{0,30}avgift|utdelning|omsättning|underskott)\b
+            | (?:per|och)\s(?:invånare|dygn|timme|person|elev|barn|plats|medlem)\b )""",
+    re.IGNORECASE | re.VERBOSE,
+)
+# A sum says what it is within a few words on either side.
 _CONTEXT = 60
+# Below this a figure is a fee or a price, not what an agreement costs.
+_SMALLEST = 1000
 
 
 def amounts(text: str, start: int = 0, end: int | None = None) -> Iterator[Amount]:
@@ -75,20 +90,16 @@ def amounts(text: str, start: int = 0, end: int | None = None) -> Iterator[Amoun
         before = text[max(start, found.start() - _CONTEXT) : found.start()]
         after = text[found.end() : min(end, found.end() + _CONTEXT)]
         sek = _value(found)
-        if (
-            sek < 1000
-            or _NOT_AGREEMENT.search(before)
-            or re.match(r"\s*(?:per|och)\s+(?:invånare|dygn|timme|person)", after)
-        ):
-            continue
-        yield Amount(found.start(), found.end(), sek, _basis(before, after))
+        if sek >= _SMALLEST and not _NOT_AGREEMENT.search(before) and not _NOT_AGREEMENT_AFTER.match(after):
+            yield Amount(found.start(), found.end(), sek, _basis(before, after))
 
 
 def _value(found: re.Match[str]) -> int:
-    number = found.group("number").casefold()
+    number = " ".join(found.group("number").casefold().split())
     quantity = _WORDS.get(number)
     if quantity is None:
-        quantity = float(re.sub(r"[ \u00a0.]", "", number).replace(",", "."))
+        grouped = re.fullmatch(r"\d{1,3}(?:[\s.]\d{3})+", number) is not None
+        quantity = float(re.sub(r"[\s.]", "", number) if grouped else number.replace(",", "."))
     unit = found.group("unit").casefold()
     factor = next((value for name, value in _UNITS.items() if unit.startswith(name)), 1)
     return round(quantity * factor)

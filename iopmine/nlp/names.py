@@ -15,6 +15,8 @@ from iopmine.nlp.linking import Link, Linker
 from iopmine.nlp.org_patterns import pattern_candidates
 from iopmine.nlp.persons import PersonFinder
 from iopmine.nlp.spans import SpanIndex
+from iopmine.nlp.unknown import datelines, streets, unknown_names
+from iopmine.records import Label
 from iopmine.text.normal import fold
 
 _STOP_NAMES = frozenset({"iop", "lou", "lov", "lss", "sol", "foto", "text", "fakta", "iopmine", "dnr", "asf", "luf"})
@@ -34,7 +36,7 @@ class NameFinder:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._gazetteer = Gazetteer(lexicon.names)
-        self._persons = PersonFinder(lexicon.given_names, lexicon.surnames)
+        self._persons = PersonFinder(lexicon.given_names, lexicon.surnames, lexicon.ambiguous_names)
         self._linker = Linker(lexicon)
 
     def find(self, analysis: Analysis) -> list[NameReading]:
@@ -44,21 +46,14 @@ class NameFinder:
         listed = self._gazetteer.find(text, analysis.words, _opening_words(analysis.words, starts))
         bodies = _outside(web, [*listed, *pattern_candidates(text, starts)])
         first = choose(c for c in bodies if fold(text[c.start : c.end]) not in _STOP_NAMES)
-        later, aliases = _later_mentions(text, first)
-        people = self._persons.find(text, SpanIndex((c.start, c.end) for c in first if c.label == "ORG"))
+        later, aliases = _later_mentions(analysis, first)
+        people = self._persons.find(analysis, SpanIndex((c.start, c.end) for c in first if c.label == "ORG"))
         known = choose(_outside(web, [*first, *later, *people]))
-        bodies = [c for c in known if c.label == "ORG" and not _public(c)]
-        chosen = choose([*known, *_outside(web, consistency.coordinated(text, bodies, known))])
+        chosen = choose([*known, *_outside(web, unknown_names(analysis, known))])
         return [
             NameReading(candidate, link)
             for candidate, link in zip(chosen, self._linker.link_all(text, chosen, aliases), strict=True)
         ]
-
-
-def _public(candidate: Candidate) -> bool:
-    return candidate.kind in {"kommun", "region"} or any(
-        i.startswith(("kommun:", "region:")) for i in candidate.entity_ids
-    )
 
 
 def _opening_words(tokens: list[Word], starts: frozenset[int]) -> set[int]:
@@ -70,28 +65,25 @@ def _outside(spans: SpanIndex, candidates: Iterable[Candidate]) -> list[Candidat
     return [c for c in candidates if not spans.touches(c.start, c.end)]
 
 
-def _later_mentions(text: str, first: list[Candidate]) -> tuple[list[Candidate], dict[str, Candidate]]:
+def _later_mentions(analysis: Analysis, first: list[Candidate]) -> tuple[list[Candidate], dict[str, Candidate]]:
     """Find short forms, abbreviations and bare places that the names already found make readable."""
+    text = analysis.text
     orgs = [c for c in first if c.label == "ORG"]
     aliases: dict[str, Candidate] = {}
-    found: list[Candidate] = []
-    for label, rule, pairs in (
+    forms: dict[str, tuple[Label, str]] = {}
+    sources: tuple[tuple[Label, str, Iterator[tuple[str, Candidate]]], ...] = (
         ("ORG", "document:abbreviation", consistency.abbreviations(text, orgs)),
         ("ORG", "document:short", consistency.short_forms(text, orgs)),
         ("LOC", "document:place", consistency.bare_places(text, orgs)),
-    ):
+    )
+    for label, rule, pairs in sources:
         for form, owner in pairs:
             if aliases.setdefault(fold(form), owner) is owner:
-                found += _occurrences(text, form, label, rule)
-    found += (
-        Candidate(start, end, reach, "LOC", (), "pattern:place", 0.6, 4, "ort")
-        for start, end, reach in (*consistency.likely_places(text), *consistency.streets(text))
-    )
+                forms.setdefault(form, (label, rule))
+    found = [
+        Candidate(start, end, reach, *forms[form][:1], (), forms[form][1], 0.8, consistency.CONSISTENCY_PRIORITY)
+        for form, start, end, reach in consistency.occurrences(analysis, forms)
+    ]
+    places = (*streets(text), *datelines(text))
+    found += (Candidate(start, end, end, "LOC", (), "pattern:place", 0.6, 4, "ort") for start, end in places)
     return found, aliases
-
-
-def _occurrences(text: str, form: str, label: str, rule: str) -> Iterator[Candidate]:
-    for start, end, reach in consistency.occurrences(text, form):
-        yield Candidate(
-            start, end, reach, "ORG" if label == "ORG" else "LOC", (), rule, 0.8, consistency.CONSISTENCY_PRIORITY
-        )

@@ -96,6 +96,8 @@ def is_idea_based(reading: NameReading) -> bool:
         return False
     if entity is None:
         return reading.candidate.rule.startswith(("list", "document"))
+    if reading.candidate.rule == "context:org":
+        return True
     return entity.side in {"ideburen", "kooperation"} and entity.kind not in _UMBRELLA
 
 

@@ -8,41 +8,59 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-_CONCLUDED = re.compile(
-    r"\b(?:teckna(?:r|t|de|ts|des)|ingå(?:r|tt|ngna)|ingick|inga(?:tt)|undertecknad?e?s?|undertecknat|undertecknar|skrev(?:s)?\s+(?:\w+\s+){0,2}under|"
-    r"skriv(?:er|it)\s+(?:\w+\s+){0,2}under|sl(?:uter|öt|utit)\s+(?:\w+\s+){0,3}avtal|har\s+(?:ett|skrivit|slutit|tecknat|ingått)|sätter\s+namnet|satte\s+namnet|"
-    r"gått\s+(?:\w+\s+){0,2}in\s+i|går\s+in\s+i|gick\s+in\s+i|driver|bedriver|drivs|genomför|förläng\w+|förnya\w+|samarbetar|samverkar|är\s+överens|"
-    r"kommit\s+överens|parter(?:na)?\b|mellan)\b",
-    re.IGNORECASE,
+# At most three words may stand between the parts of a verb: "skrev i går under".
+_GAP = r"(?:\w+\s){0,3}"
+_PACT = r"(?:partnerskap|samarbete|samverkan|överenskommelse|iop|avtal)\w*"
+
+
+def _compile(body: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{body})", re.IGNORECASE | re.VERBOSE)
+
+
+_CONCLUDED = _compile(
+    rf"""(?: teckna(?:r|t|de|ts|des|s)? | ingå(?:r|tt)? | ingicks? | underteckn\w+
+           | skr(?:ev|evs|iver|ivit|ivs)\s{_GAP}(?:under|på|avtal|kontrakt) | påskriv\w+
+           | sl(?:uter|öt|öts|utit|utits|utet)\b | klubba\w* | godkän\w+
+           | har\s(?:ett|skrivit|slutit|tecknat|ingått)
+           | (?:sätt(?:er)?|satte|satt)\s{_GAP}namn(?:et|en)?
+           | gå(?:r|tt)\s{_GAP}in\si | gick\s{_GAP}in\si
+           | driver | bedriver | drivs | genomför | förläng\w+ | förnya\w+ | förnyel\w+
+           | samarbetar | samverkar | är\söverens | kommit\söverens | part(?:en|er|erna)? | mellan
+           | ställer\ssig\sbakom )\b"""
 )
-_EXTENDED = re.compile(
-    r"\b(?:förläng\w+|förnya\w+|fortsätt\w+\s+(?:\w+\s+){0,2}(?:partnerskap|samarbet|iop|avtal)\w*|nytt\s+avtal\s+efter|permanenta\w+)",
-    re.IGNORECASE,
+_EXTENDED = _compile(rf"""förläng\w+ | förnya\w+ | fortsätt\w+\s{_GAP}{_PACT} | nytt\savtal\sefter | permanenta\w+""")
+_ENDED = _compile(
+    rf"""sägs?\s(?:nu\s)?upp\b | sade?s?\s(?:nu\s)?upp\b | sagts?\supp\b | uppsa\w+ | uppsägning\w* | avveckla\w*
+       | upphör(?:de|t)?\b | (?:har\s|hade\s)?avsluta(?:s|des|ts|t|d|de)?\b | avslut(?:et|as)\b
+       | löp(?:te|er|a|t)\s{_GAP}ut\b | gå(?:r|tt)\sut\b | gick\sut\b | är\sslut\b | lägg(?:s|er)\s{_GAP}ned\b
+       | lades\sne(?:d|r)\b | tog\sslut\b | bryter\s{_GAP}{_PACT} | bröts\b"""
 )
-_ENDED = re.compile(
-    r"\b(?:sägs?\s+(?:nu\s+)?upp\b|sade?s?\s+upp|sagts?\s+upp|uppsagt|upphör(?:de|t)?\b|avsluta(?:s|des|ts|t|d|de)?\b|löp(?:te|er)\s+ut|har\s+löpt\s+ut|är\s+slut|lägg(?:s|er)\s+ned|lades\s+ned|tog\s+slut)",
-    re.IGNORECASE,
+_ANNULLED = _compile(
+    r"""ogiltig\w* | upphäv\w+ | annuller\w+ | otillåten\sdirektupphandling | riv(?:er|s|its)\s(?:\w+\s)?upp
+      | rev(?:s)?\s(?:\w+\s)?upp | underkän\w+"""
 )
-_ANNULLED = re.compile(
-    r"\b(?:ogiltig\w*|upphäv\w+|annuller\w+|otillåten\s+direktupphandling|river\s+upp|revs\s+upp|underkän\w+)",
-    re.IGNORECASE,
+_WISH = _compile(
+    rf"""vill(?:e)?\s{_GAP}(?:ingå|teckna|ha|se|utreda|starta|pröva|att|skriva|inleda|få|gå)\b
+       | ska\s{_GAP}(?:utreda|undersöka|pröva|ses)\b | önska\w* | föreslå\w* | föreslog\w* | förslag\w*
+       | avsiktsförklaring\w* | motion(?:en|er|ären|ärer)?\b | medborgarförslag\w* | hoppas | borde\b | bör\b
+       | kan\sbli\saktuellt | planera\w* | överväg\w* | diskuter\w+ | förhandla\w* | ansök\w+\som | skulle\skunna
+       | i\suppdrag\satt | vädja\w* | vore\b | ber\som\b | utred(?:er|s|a|as)\b"""
 )
-_WISH = re.compile(
-    r"\b(?:vill\s+(?:\w+\s+){0,3}(?:ingå|teckna|ha|se|utreda|starta|pröva|att|skriva|inleda)|ska\s+(?:\w+\s+){0,2}(?:utreda|undersöka|pröva|ses)|önska\w*|föreslå\w*|avsiktsförklaring\w*|motion\w*|"
-    r"medborgarförslag|hoppas|borde|bör\b|kan\s+bli\s+aktuellt|planera\w*|överväg\w*|diskuter\w+|förhandla\w*|ansök\w+\s+om|skulle\s+kunna|i\s+uppdrag\s+att)",
-    re.IGNORECASE,
+_SIGNED = _compile(
+    rf"""teckna\w* | underteckn\w* | ingå\w* | ingick\w* | påskriv\w* | klubba\w* | godkän\w*
+       | skriv\w*\s{_GAP}(?:under|på|avtal) | skrev\w*\s{_GAP}(?:under|på|avtal)
+       | sl(?:uter|öt|öts|utit|utits|utet)\b | beslut(?:ar|ade|at)\b | namn(?:et|en)\b
+       | nytt\s(?:\w+\s){{0,2}}{_PACT} | ställer\ssig\sbakom | gå(?:r|tt)\s{_GAP}in\si\b"""
 )
-_SIGNED = re.compile(
-    r"\b(?:teckna\w*|underteckna\w*|ingå\w*|ingick|skriv\w*\s+(?:\w+\s+){0,2}under|skrev\s+(?:\w+\s+){0,2}under|sl(?:uter|öt|utit)|besluta\w*|namnet|nytt\s+(?:\w+\s+){0,2}(?:partnerskap|iop|avtal))\b",
-    re.IGNORECASE,
-)
-_RUNNING = re.compile(
-    r"\b(?:pågå\w+|gäller|driver|drivs|har\s+(?:sedan|ett)|sedan\s+(?:19|20)\d\d|löper)\b", re.IGNORECASE
-)
-_NEGATED = re.compile(
-    r"\b(?:inget\s+(?:\w+\s+){0,2}(?:iop|partnerskap|avtal)|inte\s+(?:\w+\s+){0,3}(?:iop|idéburet|partnerskap)|nej\s+till|avslå\w*|avslog\w*|avböj\w*|aldrig\s+(?:\w+\s+){0,2}(?:iop|partnerskap)|"
-    r"säga\s+nej|säger\s+nej|sade\s+nej|blev\s+det\s+inte|är\s+inte\s+ett|var\s+inte\s+ett|ingen\s+iop|utan\s+iop|i\s+stället\s+för\s+(?:ett\s+)?(?:iop|partnerskap)|backar|drar\s+sig\s+ur\s+planerna|upphandla(?:r|s|de|t)\b)",
-    re.IGNORECASE,
+_RUNNING = _compile(r"""pågå\w+ | gäller\b | driver\b | drivs\b | har\s(?:sedan|ett)\b | sedan\s20\d\d\b | löper\b""")
+_NEGATED = _compile(
+    rf"""ing(?:et|en|a)\s{_GAP}{_PACT} | (?:inte|aldrig)\s{_GAP}(?:iop|idéburet|partnerskap)\w*
+       | utan\siop\b | i\sstället\sför\s(?:ett\s)?(?:iop|partnerskap)\b
+       | nej\still\b | sä(?:ga|ger)\s{_GAP}nej\b | sade?\s{_GAP}nej\b | röstade\s{_GAP}nej\b
+       | avslå\w* | avslog\w* | avböj\w* | tacka(?:r|de|t)\s(?:nej|för\ssig) | blåst?es\s{_GAP}av\b | avblås\w*
+       | blev\sdet\sinte | (?:är|var|blev|blir)\sinte\sett\b | backa(?:r|de|t)\b | drar\ssig\sur
+       | räknas\sinte\s | upphandla(?:r|s|t|de|des|ts)?\b | upphandling(?:en|s)?\sav\b | vann\s{_GAP}upphandling\w*
+       | föreningsbidrag\w*\spå | vanligt\s(?:\w+\s)?bidrag"""
 )
 
 
@@ -62,7 +80,10 @@ def is_negated(text: str, start: int, end: int) -> bool:
 
 
 def status_of(text: str, spans: Sequence[tuple[int, int]]) -> tuple[str, tuple[int, int] | None]:
-    """Return the status that an agreement's sentences give it, and the words that say so."""
+    """Return the status that an agreement's sentences give it, and the words that say so.
+
+    What undoes an agreement outweighs what made it, wherever the sentences stand.
+    """
     for status, pattern in (
         ("annulled", _ANNULLED),
         ("ended", _ENDED),

@@ -1,7 +1,7 @@
 """From term hits to the areas and frames of a document: where a hit stands decides what it weighs.
 
 A hit is evidence, not a label: a trigger in the title or in a sentence that speaks of the partnership weighs more
-than one in passing, and what a definition box repeats weighs nothing.
+than one in passing, and what a definition box repeats weighs nothing. A document is about its main subjects only.
 """
 
 from __future__ import annotations
@@ -15,10 +15,14 @@ from iopmine.nlp.spans import Board, SpanIndex
 from iopmine.nlp.terms import TermHit
 
 TITLE_WEIGHT = 3.0
-LEAD_WEIGHT = 2.0
-NEAR_WEIGHT = 2.0
+LEAD_WEIGHT = 1.5
+NEAR_WEIGHT = 1.5
 PLAIN_WEIGHT = 1.0
 _LEAD_LENGTH = 600
+# The main subjects of a news text are few.
+_MOST = 4
+# A parent area stands beside its sub-area only with clearly more evidence.
+_PARENT_FACTOR = 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +61,20 @@ def saturate(weight: float) -> float:
 
 
 def weigh(
-    hits: Iterable[TermHit], layout: Layout, *, threshold: float, breadth: Callable[[str], float] = lambda _term: 1.0
+    hits: Iterable[TermHit],
+    layout: Layout,
+    *,
+    threshold: float,
+    share: float = 0.0,
+    breadth: Callable[[str], float] = lambda _term: 1.0,
+    parents: Mapping[str, str] | None = None,
 ) -> list[Weighed]:
-    """Return the hits of the keys whose score reaches the threshold, in text order.
+    """Return the hits of the main keys of a document, in text order.
 
+    A key counts if its score reaches ``threshold`` and its weight is at least ``share`` of the heaviest key's.
     ``breadth`` scales a term's weight (below 1 for words that stand nearly everywhere). Further hits of one term
-    count for less and less (square root of the count), so that one repeated word does not make an area.
+    count for less and less (square root of the count), so that one repeated word does not make an area. ``parents``
+    maps a sub-area to its area: the more specific goes before.
     """
     sums: dict[str, float] = defaultdict(float)
     counts: Counter[tuple[str, str]] = Counter()
@@ -75,8 +87,10 @@ def weigh(
         seen = counts[hit.key, hit.term]
         sums[hit.key] += weight * breadth(hit.term) * (math.sqrt(seen) - math.sqrt(seen - 1))
         placed.append((hit, place))
-    scores = {key: saturate(total) for key, total in sums.items()}
-    return [Weighed(hit, place, scores[hit.key]) for hit, place in placed if scores[hit.key] >= threshold]
+    least = share * max(sums.values(), default=0.0)
+    passing = {k: total for k, total in sums.items() if saturate(total) >= threshold and total >= least}
+    kept = set(most_specific(passing, parents or {})[:_MOST])
+    return [Weighed(hit, place, saturate(sums[hit.key])) for hit, place in placed if hit.key in kept]
 
 
 def _distinct(hits: Iterable[TermHit]) -> list[TermHit]:
@@ -92,14 +106,11 @@ def _distinct(hits: Iterable[TermHit]) -> list[TermHit]:
     return sorted(kept, key=lambda h: (h.start, h.end, h.key))
 
 
-def most_specific(scores: Mapping[str, float], parents: Mapping[str, str]) -> list[str]:
-    """Return the keys, best first, without those whose sub-area stands for them.
-
-    A parent stays only when it has clearly more evidence than its children (twice the best child's score).
-    """
+def most_specific(weights: Mapping[str, float], parents: Mapping[str, str]) -> list[str]:
+    """Return the keys, heaviest first, without those whose sub-area stands for them."""
     best_child: dict[str, float] = defaultdict(float)
-    for key, score in scores.items():
+    for key, weight in weights.items():
         if parents.get(key):
-            best_child[parents[key]] = max(best_child[parents[key]], score)
-    kept = [key for key, score in scores.items() if best_child[key] == 0.0 or score > 2 * best_child[key]]
-    return sorted(kept, key=lambda key: (-scores[key], key))
+            best_child[parents[key]] = max(best_child[parents[key]], weight)
+    kept = [k for k, w in weights.items() if best_child[k] == 0.0 or w > _PARENT_FACTOR * best_child[k]]
+    return sorted(kept, key=lambda k: (-weights[k], k))

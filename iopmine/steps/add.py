@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from iopmine.config import Workspace
-from iopmine.reading import read_paths
 from iopmine.records import Document, Issue
+from iopmine.steps.arriving import arriving
 from iopmine.steps.opening import make_folder
 from iopmine.store import Store, unsafe_location
 
@@ -36,14 +36,15 @@ def add(workspace: Workspace, paths: Sequence[Path], *, today: date, now: str) -
     """
     make_folder(workspace.store.parent)
     with Store.ensure(workspace.store) as store:
-        warning = unsafe_location(workspace.store)
-        if warning is not None:
-            yield _noted(store, Issue(STAGE, "", str(workspace.store), "warning", warning))
-        for item in read_paths(paths, today=today):
-            if isinstance(item, Issue):
-                yield _noted(store, replace(item, stage=STAGE))
-            else:
-                yield _stored(store, item, now)
+        place = unsafe_location(workspace.store)
+        if place is not None:
+            yield _noted(store, Issue(STAGE, "", str(workspace.store), "warning", _unsafe(place)))
+        for item in arriving(paths, today=today, stage=STAGE):
+            yield _noted(store, item) if isinstance(item, Issue) else _stored(store, item, now)
+
+
+def _unsafe(place: str) -> str:
+    return f"The store lies in {place}, which can damage a database in use. Move the workspace to a local folder."
 
 
 def _noted(store: Store, issue: Issue) -> Issue:

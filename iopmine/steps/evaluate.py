@@ -18,6 +18,7 @@ from iopmine.records import Document
 
 LabelMap = Mapping[str, Mapping[str, Sequence[str]]]
 _LABELS = ("ORG", "LOC", "PER")
+_LABELS_HINT = 'It is JSON of the form {"areas": {"label": ["area id"]}, "frames": {"label": ["frame id"]}}.'
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +89,13 @@ def _label_map(path: Path | None) -> LabelMap:
     if path is None:
         return {}
     try:
-        loaded: LabelMap = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise UsageError(f"The label map {path} could not be read: {error}.") from error
-    return loaded
+        loaded = json.loads(path.read_text(encoding="utf-8"))
+        return {
+            part: {label: [str(key) for key in keys] for label, keys in labels.items()}
+            for part, labels in loaded.items()
+        }
+    except (OSError, ValueError, AttributeError, TypeError) as error:
+        raise UsageError(f"The label map {path} could not be read: {error}.", hint=_LABELS_HINT) from error
 
 
 def _resolver(lexicon: Lexicon) -> dict[str, str]:

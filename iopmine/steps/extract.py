@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -12,18 +13,25 @@ from iopmine.config import Workspace
 from iopmine.errors import UsageError
 from iopmine.lexicon import load
 from iopmine.nlp import pipeline
-from iopmine.reading import read_paths
 from iopmine.records import Document, Extraction, Issue
 from iopmine.report.files import write_bytes
 from iopmine.report.lines import LINE_FORMATS, stream_lines
+from iopmine.report.masking import Privacy, mask
 from iopmine.report.package import write_datapackage, write_manifest
 from iopmine.report.tables import TABLE_FORMATS, write_tables
+from iopmine.steps.arriving import arriving
 from iopmine.steps.opening import open_store
-from iopmine.text.redaction import blackout
+from iopmine.steps.persons import names_in
+from iopmine.text.normal import sha256, slug
 
 STAGE = "extract"
 # One transaction for so many documents; what a stop undoes is done again in seconds.
 BATCH = 50
+# What Windows or POSIX does not take in a file name, or would read as something else than a name.
+_NO_NAME = re.compile(
+    r"""[\x00-\x1f\x7f<>:"/\\|?*]|^[.~ ]|[. ]$|^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)|^$""", re.IGNORECASE
+)
+_LONGEST = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +62,7 @@ def extract_files(
     )
     fingerprint = pipeline.fingerprint(nlp, workspace.lexicon_extensions)
     issues: list[Issue] = []
-    documents = _readable(read_paths(paths, today=today), issues)
+    documents = _readable(arriving(paths, today=today, stage=STAGE), issues)
     extractions = pipeline.extract(nlp, documents, persons=options.persons)
     if out.suffix == ".jsonl":
         yield from _with_issues(_write_jsonl(out, extractions, options), issues)
@@ -76,7 +84,7 @@ def _check_formats(formats: Sequence[str]) -> None:
 def _readable(items: Iterator[Document | Issue], issues: list[Issue]) -> Iterator[Document]:
     for item in items:
         if isinstance(item, Issue):
-            issues.append(replace(item, stage=STAGE))
+            issues.append(item)
         else:
             yield item
 
@@ -91,17 +99,11 @@ def _with_issues(done: Iterator[str], issues: list[Issue]) -> Iterator[str | Iss
     yield from issues[told:]
 
 
-def person_names(extraction: Extraction) -> tuple[str, ...]:
-    """Return the names of persons that stand in a document, as printed."""
-    text = extraction.document.text
-    return tuple(sorted({text[start:end] for start, end in extraction.person_spans}))
-
-
 def _write_jsonl(out: Path, extractions: Iterator[Extraction], options: ExtractOptions) -> Iterator[str]:
     """Write one line per document as it is done: memory does not grow with their number."""
     with stream_lines(out, "jsonl", persons=options.persons) as write:
         for extraction in extractions:
-            write(extraction, person_names(extraction))
+            write(extraction, names_in(extraction))
             if options.texts:
                 _write_text(out.with_suffix(".texts"), extraction, options)
             yield extraction.document.id
@@ -115,9 +117,16 @@ def _gather(extractions: Iterator[Extraction], gathered: list[Extraction]) -> It
 
 def _write_text(folder: Path, extraction: Extraction, options: ExtractOptions) -> None:
     """Write the text that offsets point into, personal data covered by marks of the same length."""
-    persons = () if options.persons else extraction.person_spans
-    name = extraction.document.id.replace("/", "__").replace("\\", "__")
-    write_bytes(folder / f"{name}.txt", blackout(extraction.document.text, persons).encode("utf-8"))
+    document = extraction.document
+    privacy = Privacy({document.id: names_in(extraction)}, extraction.mentions, options.persons)
+    shown = mask(document.text, privacy.masked_in(document.id), keep_length=True).text
+    write_bytes(folder / f"{text_name(document.id)}.txt", shown.encode("utf-8"))
+
+
+def text_name(document_id: str) -> str:
+    """Return a file name for a document: its id, where every system takes that, else a slug and a hash of it."""
+    plain = not _NO_NAME.search(document_id) and len(document_id.encode()) <= _LONGEST
+    return document_id if plain else f"{slug(document_id[:60])}-{sha256(document_id)[:8]}"
 
 
 def _write_folder(
@@ -138,14 +147,14 @@ def _write_folder(
         formats=[name for name in options.formats if name in TABLE_FORMATS],
         texts=options.texts,
         demo=demo,
-        names={e.document.id: person_names(e) for e in extractions},
+        names={e.document.id: names_in(e) for e in extractions},
         persons=options.persons,
     )
     for name in options.formats:
         if name in LINE_FORMATS:
             with stream_lines(out / f"documents.{name}", name, persons=options.persons) as write:
                 for extraction in extractions:
-                    write(extraction, person_names(extraction))
+                    write(extraction, names_in(extraction))
     if options.texts:
         for extraction in extractions:
             _write_text(out / "texts", extraction, options)

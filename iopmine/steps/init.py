@@ -6,6 +6,8 @@ from pathlib import Path
 
 from iopmine.config import MARK
 from iopmine.errors import UsageError
+from iopmine.report.files import write_bytes
+from iopmine.steps.opening import make_folder
 
 _SETTINGS = """\
 # A workspace of iopmine. Everything here may be left out; the values shown are the defaults.
@@ -29,10 +31,11 @@ _IGNORE = "corpus/iop.sqlite*\noutputs/\n"
 
 
 def init(folder: Path) -> list[Path]:
-    """Make a workspace in a new or empty folder and return the files made.
+    """Make a workspace in a new or existing folder and return its files; those that exist are left as they are.
 
     Raises:
         UsageError: the folder is a workspace already, or a file.
+        OutputError: a file or folder cannot be made.
     """
     if (folder / MARK).exists():
         raise UsageError(f"{folder} is a workspace already.", hint=f"Use it with: iopmine --workspace {folder} status.")
@@ -44,8 +47,7 @@ def init(folder: Path) -> list[Path]:
         folder / ".gitignore": _IGNORE,
     }
     for path, text in files.items():
-        path.parent.mkdir(parents=True, exist_ok=True)
         if not path.exists():
-            path.write_text(text, encoding="utf-8")
-    (folder / "outputs").mkdir(exist_ok=True)
+            write_bytes(path, text.encode())
+    make_folder(folder / "outputs")
     return sorted(files)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +15,7 @@ from iopmine.report.package import write_datapackage, write_manifest
 from iopmine.report.tables import write_tables
 from iopmine.report.views import DEFAULT_TITLE, Event, ReportData
 from iopmine.steps.opening import open_store
+from iopmine.steps.persons import names_stored
 from iopmine.steps.quality import QUALITY
 from iopmine.store import Store
 
@@ -40,7 +40,7 @@ def report(workspace: Workspace, *, persons: bool = False, texts: bool = False) 
     lexicon = load(None, *workspace.lexicon_extensions)
     with open_store(workspace, read_only=True) as store:
         data = _gather(store, workspace, lexicon)
-        manifest = _manifest(store, workspace, lexicon, data.documents)
+        manifest = _manifest(store, workspace, lexicon, data.documents) | {"persons": persons, "texts": texts}
     demo = any(document.demo for document in data.documents)
     files = write_tables(
         workspace.tables,
@@ -89,20 +89,11 @@ def _gather(store: Store, workspace: Workspace, lexicon: Lexicon) -> ReportData:
         area_labels={area.id: (area.label_sv, area.label_en) for area in lexicon.areas},
         frame_labels={frame.id: (frame.label_sv, frame.label_en) for frame in lexicon.frames},
         events=_events(lexicon),
-        names=_person_names(store, documents),
+        names=names_stored(store, {document.id: document.text for document in documents}),
         quality=QUALITY,
         title=(title, title) if title else DEFAULT_TITLE,
         version=f"iopmine {__version__} · {lexicon.sha256[:12]}",
     )
-
-
-def _person_names(store: Store, documents: Sequence[Document]) -> dict[str, tuple[str, ...]]:
-    """Return the names of persons in each document, as printed, so that they can be masked."""
-    texts = {document.id: document.text for document in documents}
-    names: dict[str, set[str]] = defaultdict(set)
-    for document_id, (start, end) in store.person_spans():
-        names[document_id].add(texts[document_id][start:end])
-    return {document_id: tuple(sorted(found)) for document_id, found in sorted(names.items())}
 
 
 def _events(lexicon: Lexicon) -> list[Event]:

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 from iopmine.config import Workspace
+from iopmine.report.files import without_controls
+from iopmine.report.masking import MaskedText, Privacy, mask
 from iopmine.steps.opening import open_store
+from iopmine.steps.persons import names_stored
 from iopmine.store import Hit, KwicLine
-from iopmine.text.redaction import redact
 
 __all__ = ["Hit", "KwicLine", "search"]
+
+_SPACE = re.compile(r"\s+")
 
 
 def search(
@@ -20,7 +27,9 @@ def search(
     until: str | None = None,
     kind: str | None = None,
 ) -> list[Hit]:
-    """Return the documents that match, best first, contact data masked in what is shown.
+    """Return the documents that match, best first.
+
+    Contact data are masked in what is shown, and persons where ``extract`` has found them.
 
     Raises:
         StoreError: there is no store yet.
@@ -28,12 +37,30 @@ def search(
     """
     with open_store(workspace, read_only=True) as store:
         hits = store.search(query, limit=limit, kind=kind, since=since, until=until, lines=lines)
-    return [_masked(hit) for hit in hits]
+        texts = {document.id: document.text for document in store.documents(ids=[hit.document_id for hit in hits])}
+        privacy = Privacy(names_stored(store, texts))
+    return [_masked(hit, texts[hit.document_id], privacy) for hit in hits]
 
 
-def _masked(hit: Hit) -> Hit:
-    shown = tuple(
-        KwicLine(redact(line.left), redact(line.keyword), redact(line.right), line.start, line.end)
-        for line in hit.lines
+def _masked(hit: Hit, text: str, privacy: Privacy) -> Hit:
+    """Mask the whole text first, so that no line can begin or end inside a name or a number."""
+    shown = mask(text, privacy.masked_in(hit.document_id))
+    return replace(
+        hit,
+        title=privacy.clean(hit.title, hit.document_id),
+        url=privacy.clean(hit.url, hit.document_id),
+        lines=tuple(_line(line, shown) for line in hit.lines),
     )
-    return Hit(hit.document_id, redact(hit.title), hit.published, hit.url, hit.score, shown)
+
+
+def _line(line: KwicLine, shown: MaskedText) -> KwicLine:
+    start, end = shown.span(line.start, line.end)
+    left, keyword, right = (
+        _SPACE.sub(" ", without_controls(piece))
+        for piece in (
+            shown.text[max(0, start - len(line.left)) : start],
+            shown.text[start:end],
+            shown.text[end : end + len(line.right)],
+        )
+    )
+    return replace(line, left=left, keyword=keyword, right=right)

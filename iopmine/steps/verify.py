@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tempfile
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,6 +12,7 @@ from iopmine.steps.opening import open_store
 from iopmine.steps.report import report
 
 _PARTS = ("tables", "report")
+_MANIFEST = "manifest.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ def _compare(workspace: Workspace) -> tuple[int, list[str]]:
         return 0, []
     with tempfile.TemporaryDirectory(prefix="iopmine-verify-") as folder:
         fresh_place = replace(workspace, outputs=Path(folder))
-        report(fresh_place)
+        report(fresh_place, persons=_asked_for(workspace, "persons"), texts=_asked_for(workspace, "texts"))
         fresh = _files(fresh_place.outputs)
         lines = [f"outputs/{name}: missing; run: iopmine report." for name in sorted(fresh.keys() - written.keys())]
         lines += [f"outputs/{name}: not made from this store." for name in sorted(written.keys() - fresh.keys())]
@@ -58,10 +60,15 @@ def _compare(workspace: Workspace) -> tuple[int, list[str]]:
         return len(fresh), lines
 
 
+def _asked_for(workspace: Workspace, option: str) -> bool:
+    """Tell whether the outputs were written with an option of ``report``, as their manifest says."""
+    try:
+        return json.loads((workspace.outputs / _MANIFEST).read_bytes())[option] is True
+    except (OSError, ValueError, KeyError, TypeError):
+        # A manifest that is gone or damaged shows as a difference.
+        return False
+
+
 def _files(outputs: Path) -> dict[str, Path]:
-    return {
-        path.relative_to(outputs).as_posix(): path
-        for part in _PARTS
-        for path in sorted((outputs / part).rglob("*"))
-        if path.is_file()
-    }
+    found = [path for part in _PARTS for path in sorted((outputs / part).rglob("*"))]
+    return {path.relative_to(outputs).as_posix(): path for path in (*found, outputs / _MANIFEST) if path.is_file()}
