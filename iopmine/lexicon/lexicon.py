@@ -62,7 +62,7 @@ class Lexicon:
         if entity is None:
             raise LexiconError(
                 f"The lexicon has no entity {entity_id!r}; allowed: an id such as kommun:1480 or org:famna.",
-                hint="Look the name up with: iopmine entities.",
+                hint="Look the name up in the files of corpus/lexicon.",
             )
         return entity.canonical
 

@@ -18,7 +18,7 @@ from iopmine.text.sentences import sentences
 _WORD = re.compile(r"\w+|[^\w\s]")
 _GENITIVE_MARK = re.compile(r"(?::s|['’]s)(?!\w)")
 # A sentence may open with a dash, a bullet, a number or a quotation mark before its first word.
-_OPENING = re.compile(r"[\s–—•*·▪\"”’'(\[-]*+(?:\d+[.)]\s+)?")
+_OPENING = re.compile(r"[\s–—•*·▪\"”’'(\[-]{0,20}+(?:\d{1,3}[.)]\s{1,5})?")
 
 
 class Word(NamedTuple):

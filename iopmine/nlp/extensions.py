@@ -16,6 +16,24 @@ _DOC: dict[str, Any] = {"iop_relevance": None, "iop_names": (), "partnerships": 
 _SPAN: dict[str, Any] = {"entity_id": "", "canonical": "", "rule": "", "score": 0.0, "offsets": None}
 
 
+_TEXT = "iopmine_text"
+
+
+def text_of(doc: Doc) -> str:
+    """Return ``doc.text``, which spaCy puts together anew from the tokens each time it is asked, kept in the document.
+
+    The length is compared, because a document made from others inherits what they carried.
+    """
+    last = doc[-1] if len(doc) else None
+    length = last.idx + len(last.text_with_ws) if last is not None else 0
+    kept = doc.user_data.get(_TEXT)
+    if isinstance(kept, str) and len(kept) == length:
+        return kept
+    text = str(doc.text)
+    doc.user_data[_TEXT] = text
+    return text
+
+
 def register() -> None:
     """Register the attributes; a second call changes nothing."""
     for name, default in _DOC.items():

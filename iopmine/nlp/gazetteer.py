@@ -10,11 +10,11 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from iopmine.lexicon import Name
 from iopmine.nlp.analysis import Word, ends_word, opens_word
 from iopmine.nlp.candidates import Candidate
+from iopmine.nlp.terms import TermIndex
 
 _WORD = re.compile(r"\w+|[^\w\s]")
 # A list of places or bodies outweighs a pattern, a pattern outweighs a guess.
@@ -25,18 +25,6 @@ LIST_PRIORITY = 30
 class _Node:
     children: dict[str, _Node] = field(default_factory=dict)
     names: list[Name] = field(default_factory=list)
-
-
-@lru_cache(maxsize=4096)
-def _cue_pattern(cue: str) -> re.Pattern[str]:
-    body = r"\s+".join(re.escape(part) for part in cue.rstrip("*").split())
-    ending = "" if cue.endswith("*") else r"(?!\w)"
-    return re.compile(rf"(?<!\w){body}{ending}", re.IGNORECASE)
-
-
-def has_cue(text: str, cues: Iterable[str]) -> bool:
-    """Tell whether one of the cue words occurs in the text (caseless; ``*`` at the end = any letters)."""
-    return any(_cue_pattern(cue).search(text) for cue in cues)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +47,10 @@ class Gazetteer:
 
     def __init__(self, names: Iterable[Name]) -> None:
         self._root = _Node()
-        for name in names:
-            if name.match != "never":
-                self._insert(name)
+        searched = [name for name in names if name.match != "never"]
+        for name in searched:
+            self._insert(name)
+        self._cues = TermIndex((cue, cue) for cue in sorted({cue for name in searched for cue in name.cues}))
 
     def _insert(self, name: Name) -> None:
         node = self._root
@@ -76,9 +65,10 @@ class Gazetteer:
         """
         hits = [hit for hit in self._hits(text, tokens) if _neighbours_fit(hit, tokens)]
         sure_ids = {hit.name.entity_id for hit in hits if _is_sure(hit, tokens, sentence_starts)}
+        cues = {found.key for found in self._cues.find(tokens)}
         grouped: dict[tuple[int, int, str], list[_Hit]] = defaultdict(list)
         for hit in hits:
-            if _accepted(hit, text, tokens, sentence_starts, sure_ids):
+            if _accepted(hit, tokens, sentence_starts, sure_ids, cues):
                 grouped[hit.first, hit.last, hit.name.label].append(hit)
         return [_candidate(group, tokens) for group in grouped.values()]
 
@@ -135,11 +125,13 @@ def _is_sure(hit: _Hit, tokens: list[Word], sentence_starts: set[int]) -> bool:
     return hit.first not in sentence_starts and not in_capitals
 
 
-def _accepted(hit: _Hit, text: str, tokens: list[Word], sentence_starts: set[int], sure_ids: set[str]) -> bool:
+def _accepted(
+    hit: _Hit, tokens: list[Word], sentence_starts: set[int], sure_ids: set[str], cues: set[str]
+) -> bool:
     if hit.name.match == "cue":
-        return has_cue(text, hit.name.cues)
+        return not cues.isdisjoint(hit.name.cues)
     if hit.name.match == "cautious" and not _is_sure(hit, tokens, sentence_starts):
-        return hit.name.entity_id in sure_ids or has_cue(text, hit.name.cues)
+        return hit.name.entity_id in sure_ids or not cues.isdisjoint(hit.name.cues)
     return True
 
 

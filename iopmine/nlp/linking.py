@@ -5,7 +5,6 @@ A tie is left unlinked rather than guessed; the text's own municipalities break 
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -16,7 +15,6 @@ from iopmine.nlp.org_patterns import side_of
 from iopmine.records import Entity, Label
 from iopmine.text.normal import fold, slug, squeeze
 
-_AUTHORITY = re.compile(r"^(?P<place>.+?)\s+(?:kommun|stad)$", re.IGNORECASE)
 _PREFIX: Mapping[str, str] = {"ORG": "org", "LOC": "ort", "PER": "per"}
 
 
@@ -109,10 +107,9 @@ class Linker:
         known = self._bodies.get(fold(printed))
         if known is not None or label != "ORG":
             return known
-        authority = _AUTHORITY.match(printed)
-        if authority is None:
+        place, _, head = fold(printed).rpartition(" ")
+        if not place or head not in {"kommun", "stad"}:
             return None
-        place = fold(authority.group("place"))
         code = self._places.get(place) or self._places.get(place.removesuffix("s"))
         return code if code is not None and code.startswith("kommun:") else None
 

@@ -59,7 +59,7 @@ _PER_YEAR = re.compile(
 )
 _PER_YEAR_BEFORE = re.compile(r"(?:årlig\w*|varje\sår|per\sår|om\såret)\W{1,3}(?:[\wåäö]+\W{1,3}){0,5}$", re.IGNORECASE)
 _TOTAL = re.compile(
-    r"""\s* (?:\w{1,20}\s){0,2}?
+    r"""\s{0,3} (?:\w{1,20}\s){0,2}?
         (?: under | på | över | för | i | fördelat\spå )\s(?:hela\s)?
         (?: \w{1,12}\sår\b | avtalsperiod\w* | perioden | \d{4} )""",
     re.IGNORECASE | re.VERBOSE,
@@ -69,9 +69,10 @@ _TOTAL_BEFORE = re.compile(
 )
 # What the money is instead of an agreement's sum: a fine, a fee, a turnover, a collection.
 _NOT_AGREEMENT = re.compile(
-    r"böter|skadeavgift|\bvite|avgift|bötfäll|\bdöm[ds]|omsätt|budget|underskott|insaml|skänk|\bi\svinst\b|delat\sut",
+    r"böter|skadeavgift|\bvite|avgift|bötfäll|\bdöm[ds]|omsätt|budget|underskott|insaml|skänk|\bi\svinst\b|delat\sut|överskott",
     re.IGNORECASE,
 )
+_FINE_AFTER = re.compile(r"skadeavgift|böter\b|\bvite\b|blev\söver|sanktionsavgift", re.IGNORECASE)
 _NOT_AGREEMENT_AFTER = re.compile(
     r"""\s(?: i\s(?:\w{1,20}\s)?(?:böter|vite|vinst|\w{0,30}avgift|utdelning|omsättning|underskott)\b
             | (?:per|och)\s(?:invånare|dygn|timme|person|elev|barn|plats|medlem)\b )""",
@@ -90,7 +91,12 @@ def amounts(text: str, start: int = 0, end: int | None = None) -> Iterator[Amoun
         before = text[max(start, found.start() - _CONTEXT) : found.start()]
         after = text[found.end() : min(end, found.end() + _CONTEXT)]
         sek = _value(found)
-        if sek >= _SMALLEST and not _NOT_AGREEMENT.search(before) and not _NOT_AGREEMENT_AFTER.match(after):
+        other = (
+            _NOT_AGREEMENT.search(before)
+            or _NOT_AGREEMENT_AFTER.match(after)
+            or _FINE_AFTER.search(after.partition(".")[0])
+        )
+        if sek >= _SMALLEST and not other:
             yield Amount(found.start(), found.end(), sek, _basis(before, after))
 
 

@@ -20,7 +20,11 @@ from iopmine.records import Label
 from iopmine.text.normal import fold
 
 _STOP_NAMES = frozenset({"iop", "lou", "lov", "lss", "sol", "foto", "text", "fakta", "iopmine", "dnr", "asf", "luf"})
-_WEB = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+|\b[\w-]+\.(?:se|org|com|nu|eu|example)\b(?:/\S*)?", re.IGNORECASE)
+_WEB = re.compile(
+    r"""(?:https?://|www\.)\S+ | (?<![\w.+-])[\w.+-]{1,64}@[\w.-]{1,255}
+      | (?<![\w.-])(?:[\w-]{1,63}\.){1,4}(?:se|org|com|nu|eu|example)\b(?:/\S*)?""",
+    re.IGNORECASE | re.VERBOSE,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -166,7 +166,6 @@ PATTERNS: tuple[NamePattern, ...] = (
 _SIDES = {pattern.rule: (pattern.kind, pattern.side) for pattern in PATTERNS}
 # One capitalised word is a name only inside a sentence.
 _SINGLE = frozenset({"pattern:compound", "pattern:authority", "pattern:party", "pattern:paper", "pattern:bank"})
-_LOWER_ONLY = re.compile(r"\S+(?: [a-zåäö]+)+")
 
 
 def pattern_candidates(text: str, sentence_starts: frozenset[int]) -> Iterator[Candidate]:
@@ -197,7 +196,7 @@ def _explained(rule: str, name: str) -> bool:
     first, _, rest = name.partition(" ")
     if rule in _SINGLE:
         return not rest
-    if rule != "pattern:head" or not _LOWER_ONLY.fullmatch(name):
+    if rule != "pattern:head" or not rest.replace(" ", "").isalpha() or not rest.islower():
         return False
     # "Göteborgs räddningsmission" is a name, "Ekonomisk förening" and "Årets förening" are not.
     return not first.endswith("s") or is_common_word(first)

@@ -60,7 +60,7 @@ _ROLE_AFTER = re.compile(rf",?\s\(?(?:[a-zåäö]{{1,20}}\s)?{_ROLE}(?!\w)")
 _PARTY_AFTER = re.compile(r"\s\([A-ZÅÄÖ]{1,3}\)")
 _PLACE_BEFORE = re.compile(r"\b(?:i|på|från|till|vid|utanför|kring|runt)\s$")
 # "Socialchefen Per-Ola Lind": a title with a capital at the start of a sentence is no part of the name.
-_ROLE_WORD = re.compile(_ROLE, re.IGNORECASE)
+_ROLE_WORD = re.compile(rf"(?<!\w){_ROLE}", re.IGNORECASE)
 _NOT_NAMES = frozenset(FUNCTION_WORDS.split()) | frozenset(
     """Fredag Måndag Tisdag Onsdag Torsdag Lördag Söndag Januari Februari Mars April Maj Juni Juli Augusti September
     Oktober November December Region Pressmeddelande Debatt Replik Insändare Ledare Krönika Sverige Sveriges""".split()

@@ -17,16 +17,19 @@ def _compile(body: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{body})", re.IGNORECASE | re.VERBOSE)
 
 
+# Finite forms only: "vill teckna" concludes nothing, "beslutade att teckna" does.
 _CONCLUDED = _compile(
-    rf"""(?: teckna(?:r|t|de|ts|des|s)? | ingå(?:r|tt)? | ingicks? | underteckn\w+
-           | skr(?:ev|evs|iver|ivit|ivs)\s{_GAP}(?:under|på|avtal|kontrakt) | påskriv\w+
-           | sl(?:uter|öt|öts|utit|utits|utet)\b | klubba\w* | godkän\w+
+    rf"""(?: tecknar | tecknat | tecknade?s? | tecknats | ingår | ingått | ingicks? | underteckn(?:ar|ade|at|ats|ades|as)
+           | skr(?:ev|evs|iver|ivit|ivits|ivs)\s{_GAP}(?:under|på|avtal|kontrakt|ett) | påskriv\w+
+           | sl(?:uter|öt|öts|utit|utits|utet)\b | klubba\w* | godkän(?:ner|de|des|t|ts)
+           | beslut(?:ar|ade|at|ats)\s(?:\w+\s){{0,8}}?att\s(?:ingå|teckna|förlänga|starta|inleda)
            | har\s(?:ett|skrivit|slutit|tecknat|ingått)
-           | (?:sätt(?:er)?|satte|satt)\s{_GAP}namn(?:et|en)?
-           | gå(?:r|tt)\s{_GAP}in\si | gick\s{_GAP}in\si
-           | driver | bedriver | drivs | genomför | förläng\w+ | förnya\w+ | förnyel\w+
-           | samarbetar | samverkar | är\söverens | kommit\söverens | part(?:en|er|erna)? | mellan
-           | ställer\ssig\sbakom )\b"""
+           | (?:sätter|satte|satt)\s(?:\w+\s){{0,12}}?namn(?:et|en)?
+           | gå(?:r|tt)\s{_GAP}(?:in\si|samman) | gick\s{_GAP}(?:in\si|samman)
+           | driver | drivit | bedriver | drivs | genomför | inle(?:ds|ddes|tts) | startade[s]?
+           | förläng(?:er|s|de|des|t|ts|ning\w*) | förnya(?:r|s|de|des|t|ts)
+           | samarbetar | samverkar | är\söverens | kommit\söverens | mellan
+           | ställer\ssig\sbakom | arbetat\smed | bygger\spå | har\sformen\sav | kallas | avtalsformen )\b"""
 )
 _EXTENDED = _compile(rf"""förläng\w+ | förnya\w+ | fortsätt\w+\s{_GAP}{_PACT} | nytt\savtal\sefter | permanenta\w+""")
 _ENDED = _compile(
@@ -42,9 +45,9 @@ _ANNULLED = _compile(
 _WISH = _compile(
     rf"""vill(?:e)?\s{_GAP}(?:ingå|teckna|ha|se|utreda|starta|pröva|att|skriva|inleda|få|gå)\b
        | ska\s{_GAP}(?:utreda|undersöka|pröva|ses)\b | önska\w* | föreslå\w* | föreslog\w* | förslag\w*
-       | avsiktsförklaring\w* | motion(?:en|er|ären|ärer)?\b | medborgarförslag\w* | hoppas | borde\b | bör\b
+       | avsiktsförklaring\w* | motion(?:en|er|ären|ärer)?\b | medborgarförslag\w* | hoppa[st]\w* | för\satt\sfå\b | borde\b | bör\b
        | kan\sbli\saktuellt | planera\w* | överväg\w* | diskuter\w+ | förhandla\w* | ansök\w+\som | skulle\skunna
-       | i\suppdrag\satt | vädja\w* | vore\b | ber\som\b | utred(?:er|s|a|as)\b"""
+       | i\suppdrag\satt | vädja\w* | vore\b | be(?:r|gär|gärt|tt)\s{_GAP}om\b | utred(?:er|s|a|as)\b"""
 )
 _SIGNED = _compile(
     rf"""teckna\w* | underteckn\w* | ingå\w* | ingick\w* | påskriv\w* | klubba\w* | godkän\w*
@@ -53,14 +56,19 @@ _SIGNED = _compile(
        | nytt\s(?:\w+\s){{0,2}}{_PACT} | ställer\ssig\sbakom | gå(?:r|tt)\s{_GAP}in\si\b"""
 )
 _RUNNING = _compile(r"""pågå\w+ | gäller\b | driver\b | drivs\b | har\s(?:sedan|ett)\b | sedan\s20\d\d\b | löper\b""")
-_NEGATED = _compile(
-    rf"""ing(?:et|en|a)\s{_GAP}{_PACT} | (?:inte|aldrig)\s{_GAP}(?:iop|idéburet|partnerskap)\w*
-       | utan\siop\b | i\sstället\sför\s(?:ett\s)?(?:iop|partnerskap)\b
+_DENIED = _compile(
+    rf"""ing(?:et|en|a)\s(?:\w+\s){{0,2}}(?:iop|partnerskap)\w* | (?:inte|aldrig)\s{_GAP}(?:iop|idéburet|partnerskap)\w*
+       | något\siop\sblev\sdet\sinte | utan\siop\b | i\sstället\sför\s(?:ett\s)?(?:iop|partnerskap)\b
        | nej\still\b | sä(?:ga|ger)\s{_GAP}nej\b | sade?\s{_GAP}nej\b | röstade\s{_GAP}nej\b
-       | avslå\w* | avslog\w* | avböj\w* | tacka(?:r|de|t)\s(?:nej|för\ssig) | blåst?es\s{_GAP}av\b | avblås\w*
-       | blev\sdet\sinte | (?:är|var|blev|blir)\sinte\sett\b | backa(?:r|de|t)\b | drar\ssig\sur
-       | räknas\sinte\s | upphandla(?:r|s|t|de|des|ts)?\b | upphandling(?:en|s)?\sav\b | vann\s{_GAP}upphandling\w*
-       | föreningsbidrag\w*\spå | vanligt\s(?:\w+\s)?bidrag"""
+       | avslå(?:r|s|tt)?\b | avsl[oa]g\w* | avtal\s(?:\w+\s)?finns\s{_GAP}inte\b | avböj\w* | tacka(?:r|de|t)\s(?:nej|för\ssig) | blåst?es\s{_GAP}av\b
+       | avblås\w* | blev\sdet\sinte | (?:är|var|blev|blir)\sinte\sett\b | backa(?:r|de|t)\b | drar\ssig\sur
+       | räknas\sinte\s | ersätts\sinte\b"""
+)
+# "Ingen vanlig beställning" is how a partnership is told apart from one.
+_NOT_A = re.compile(r"\b(?:ingen|inget|inga|inte|varken|utan|snarare än)\s(?:\w+\s){0,3}$", re.IGNORECASE)
+_PURCHASE = _compile(
+    r"""upphandla(?:r|s|t|de|des|ts|d|de)?\b | upphandling(?:en|s)?\sav\b | vann\s(?:\w+\s){0,3}upphandling\w* | anbud\w*
+      | föreningsbidrag\w*\s | vanligt\s(?:\w+\s)?bidrag | köp(?:er|t|te)?\s(?:in\s)?\w*tjänst\w* | beställning\w*"""
 )
 
 
@@ -74,9 +82,15 @@ def is_wish(text: str, start: int, end: int) -> bool:
     return _WISH.search(text, start, end) is not None
 
 
-def is_negated(text: str, start: int, end: int) -> bool:
-    """Tell whether a sentence denies, refuses or replaces the agreement."""
-    return _NEGATED.search(text, start, end) is not None
+def is_denied(text: str, start: int, end: int) -> bool:
+    """Tell whether a sentence denies or refuses the agreement."""
+    return _DENIED.search(text, start, end) is not None
+
+
+def is_purchase(text: str, start: int, end: int) -> bool:
+    """Tell whether a sentence speaks of something bought or granted, which is another thing than a partnership."""
+    found = _PURCHASE.search(text, start, end)
+    return found is not None and _NOT_A.search(text, max(start, found.start() - 40), found.start()) is None
 
 
 def status_of(text: str, spans: Sequence[tuple[int, int]]) -> tuple[str, tuple[int, int] | None]:

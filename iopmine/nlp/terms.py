@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from iopmine.nlp.analysis import Word
 from iopmine.nlp.spans import SpanIndex
@@ -37,9 +38,13 @@ class _Pattern:
 
 
 def _fits(part: str, word: Word, exact: bool) -> bool:
+    return _reads(part, word.text if exact else word.folded)
+
+
+def _reads(part: str, text: str) -> bool:
+    """Tell whether a word reads as one part of a pattern: the same letters, ``*`` for any."""
     if "*" not in part:
-        return (word.text if exact else word.folded) == part
-    text = word.text if exact else word.folded
+        return text == part
     head, _, tail = part.partition("*")
     return len(text) >= len(head) + len(tail) and text.startswith(head) and text.endswith(tail)
 
@@ -55,6 +60,8 @@ class TermIndex:
         for key, term in terms:
             self._insert(key, term)
         self._lengths = sorted({len(prefix) for prefix in self._prefixes})
+        # Words come again and again: which patterns start at one is worked out once.
+        self._starting = lru_cache(maxsize=50_000)(self._patterns_at)
 
     def _insert(self, key: str, term: str) -> None:
         exact = term.startswith("=")
@@ -81,13 +88,13 @@ class TermIndex:
                 ):
                     yield TermHit(pattern.key, pattern.term, word.start, words[last].end)
 
-    def _starting(self, folded: str) -> Iterator[_Pattern]:
-        yield from self._words.get(folded, ())
+    def _patterns_at(self, folded: str) -> tuple[_Pattern, ...]:
+        found = list(self._words.get(folded, ()))
         for length in self._lengths:
             if length > len(folded):
                 break
-            yield from self._prefixes.get(folded[:length], ())
-        yield from self._open
+            found += self._prefixes.get(folded[:length], ())
+        return tuple(p for p in (*found, *self._open) if p.exact or _reads(p.parts[0], folded))
 
 
 def unmasked(hits: Iterable[TermHit], near_misses: Iterable[TermHit]) -> list[TermHit]:

@@ -16,7 +16,7 @@ from iopmine.report.tables import write_tables
 from iopmine.report.views import DEFAULT_TITLE, Event, ReportData
 from iopmine.steps.opening import open_store
 from iopmine.steps.persons import names_stored
-from iopmine.steps.quality import QUALITY
+from iopmine.steps.quality import quality
 from iopmine.store import Store
 
 
@@ -90,7 +90,7 @@ def _gather(store: Store, workspace: Workspace, lexicon: Lexicon) -> ReportData:
         frame_labels={frame.id: (frame.label_sv, frame.label_en) for frame in lexicon.frames},
         events=_events(lexicon),
         names=names_stored(store, {document.id: document.text for document in documents}),
-        quality=QUALITY,
+        quality=quality(),
         title=(title, title) if title else DEFAULT_TITLE,
         version=f"iopmine {__version__} · {lexicon.sha256[:12]}",
     )

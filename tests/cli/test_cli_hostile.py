@@ -139,7 +139,7 @@ def test_what_is_no_file_cannot_be_read_and_is_said(call, workspace, article, tm
     assert said.code == 1
     lines = said.err.splitlines()
     assert len(lines) == len(paths)
-    assert "no regular file" in lines[0]
+    assert sum("no regular file" in line for line in lines) == 1
     assert said.out.startswith("1 new or changed")
 
 

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-import os
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 
@@ -226,16 +224,3 @@ def with_text(data: ReportData) -> Callable[[str], ReportData]:
         )  # fmt: skip
 
     return planted
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[object]:
-    """A system Chromium, or a skip that says why."""
-    path = os.environ.get("IOPMINE_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-    if not path:
-        pytest.skip("no system Chromium (apt-get install chromium)")
-    api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    with api.sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield browser
-        browser.close()

@@ -98,7 +98,6 @@ class Watched:
     """``iopmine add`` on a terminal of its own, so that it reports how far it has come."""
 
     def __init__(self, workspace: Path, folder: Path) -> None:
-        self.begun = time.monotonic()
         self.terminal, inner = os.openpty()
         self.said = b""
         self.process = subprocess.Popen(
@@ -106,9 +105,9 @@ class Watched:
         )
         os.close(inner)
 
-    def listen(self, until: bytes | None = None) -> float:
-        """Read the terminal up to these words, or until the process has ended; return the seconds since the start."""
-        while until is None or until not in self.said:
+    def listen(self, *, reports: int | None = None) -> None:
+        """Read the terminal until so many reports were made, or until the process has ended."""
+        while reports is None or self.said.count(b"added: ") < reports:
             try:
                 piece = os.read(self.terminal, 4096)
             except OSError:
@@ -118,7 +117,6 @@ class Watched:
                 self.process.wait()
                 break
             self.said += piece
-        return time.monotonic() - self.begun
 
     @property
     def reported(self) -> int:
@@ -130,8 +128,11 @@ class Watched:
 @pytest.mark.slow
 def test_sigkill_anywhere_loses_nothing_that_was_reported(many, tmp_path):
     init(tmp_path / "hel")
+    begun = time.monotonic()
     whole = Watched(tmp_path / "hel", many)
-    first, last = whole.listen(until=b"added: 1"), whole.listen()
+    whole.listen(reports=1)
+    first = time.monotonic() - begun
+    whole.listen()
     assert whole.reported == FILES
     wanted = stored(tmp_path / "hel" / "corpus" / "iop.sqlite")
     assert len(wanted) == FILES
@@ -143,8 +144,8 @@ def test_sigkill_anywhere_loses_nothing_that_was_reported(many, tmp_path):
         run = Watched(workspace, many)
         # One in three while it starts and makes the store, the others while it stores.
         if attempt % 3:
-            run.listen(until=b"added: 1")
-            time.sleep(moments.uniform(0, last - first))
+            run.listen(reports=moments.choice((1, 2)))
+            time.sleep(moments.uniform(0, 0.08))
         else:
             time.sleep(moments.uniform(0.5, 1) * first)
         run.process.kill()

@@ -16,10 +16,10 @@ from iopmine.config import find_workspace
 from iopmine.report.columns import TABLE_NAMES
 from iopmine.resources import demo_folder
 from iopmine.steps.add import add
+from iopmine.steps.opening import open_store
 from iopmine.steps.run import run
-from iopmine.steps.topics import too_few_text, topics
+from iopmine.steps.topics import topics
 from iopmine.steps.verify import verify
-from iopmine.trends.shifts import TooFew
 from tests.harness import ARTICLES, NOW, TODAY, run_iopmine
 
 pytestmark = pytest.mark.slow
@@ -189,9 +189,15 @@ def test_topics_are_a_function_of_texts_and_settings(copy):
     assert {point.period for point in by.series} > {point.period for point in one.series}
 
 
-def test_what_was_not_tested_is_said_in_a_sentence():
-    note = TooFew("frame", "vinster", 7, 2.0, "at least 12 are needed")
-    assert too_few_text(note) == "frame vinster: 7 stories, 2 with it; at least 12 are needed"
+def test_what_was_not_tested_is_said_in_a_sentence(outputs, copy):
+    with open_store(copy, read_only=True) as store:
+        notes = [issue for issue in store.issues() if issue.stage == "topics"]
+    assert notes
+    assert all(
+        issue.level == "info" and re.search(r"\d+ stories, [\d.]+ with it; .+", issue.message) for issue in notes
+    )
+    claimed = {(row["kind"], row["key"]) for row in rows_of(outputs, "shifts")}
+    assert not claimed & {(issue.source, issue.url) for issue in notes}
 
 
 @pytest.mark.browser

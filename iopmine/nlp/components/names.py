@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Span
 
 from iopmine.lexicon import load
 from iopmine.nlp.analysis import analyse
-from iopmine.nlp.extensions import register
+from iopmine.nlp.extensions import register, text_of
 from iopmine.nlp.names import NameFinder, NameReading
 
 
@@ -26,7 +26,7 @@ class NameComponent:
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the names of a document."""
-        readings = self._finder.find(analyse(doc.text))
+        readings = self._finder.find(analyse(text_of(doc)))
         doc._.iop_names = readings
         ents: list[Span] = []
         last = -1

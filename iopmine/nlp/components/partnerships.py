@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 
 from iopmine.lexicon import load
 from iopmine.nlp.analysis import analyse
-from iopmine.nlp.extensions import register
+from iopmine.nlp.extensions import register, text_of
 from iopmine.nlp.partnerships import read_partnerships
 
 
@@ -27,7 +27,7 @@ class PartnershipComponent:
         if relevance is not None and relevance.relevant:
             doc._.partnerships = read_partnerships(
                 doc._.document_id,
-                analyse(doc.text),
+                analyse(text_of(doc)),
                 doc._.iop_names,
                 [(span.label_, span._.offsets[0]) for span in doc.spans.get("areas", ())],
                 self._authority,

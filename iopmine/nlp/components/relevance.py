@@ -5,8 +5,8 @@ from __future__ import annotations
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from iopmine.nlp.extensions import register
-from iopmine.nlp.partnerships import is_idea_based, is_public
+from iopmine.nlp.clues import is_idea_based, is_public
+from iopmine.nlp.extensions import register, text_of
 from iopmine.nlp.relevance import assess
 
 register()
@@ -16,5 +16,5 @@ register()
 def set_relevance(doc: Doc) -> Doc:
     """Set ``doc._.iop_relevance``."""
     names = doc._.iop_names
-    doc._.iop_relevance = assess(doc.text, parties=any(map(is_public, names)) and any(map(is_idea_based, names)))
+    doc._.iop_relevance = assess(text_of(doc), parties=any(map(is_public, names)) and any(map(is_idea_based, names)))
     return doc

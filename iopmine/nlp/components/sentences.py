@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+import numpy as np
+from spacy.attrs import SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from iopmine.nlp.analysis import analyse
+from iopmine.nlp.extensions import text_of
 
 
 @Language.component("iop_sentences", assigns=["token.is_sent_start", "doc.sents"])
 def mark_sentences(doc: Doc) -> Doc:
-    """Set ``token.is_sent_start`` from the bounds of ``iopmine.text.sentences``."""
-    starts = iter([start for start, _ in analyse(doc.text).sentences])
-    following = next(starts, None)
-    for token in doc:
-        opens = following is not None and token.idx + len(token) > following
-        token.is_sent_start = token.i == 0 or opens
-        while following is not None and token.idx + len(token) > following:
-            following = next(starts, None)
-    return doc
+    """Set ``token.is_sent_start`` from the bounds of ``iopmine.text.sentences``.
+
+    All at once: setting it token by token makes spaCy look through the whole document each time, which is quadratic.
+    """
+    if not len(doc):
+        return doc
+    bounds = np.fromiter((start for start, _ in analyse(text_of(doc)).sentences), dtype=np.int64)
+    ends = np.fromiter((token.idx + len(token) for token in doc), dtype=np.int64, count=len(doc))
+    # The first token that reaches beyond a bound opens the sentence.
+    opening = np.searchsorted(ends, bounds, side="right")
+    marks = np.full(len(doc), -1, dtype=np.int64)
+    marks[opening[opening < len(doc)]] = 1
+    marks[0] = 1
+    return doc.from_array([SENT_START], marks.astype(np.uint64))

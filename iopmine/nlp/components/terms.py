@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Span, SpanGroup
 
 from iopmine.lexicon import load
 from iopmine.nlp.analysis import Analysis, analyse
-from iopmine.nlp.extensions import register
+from iopmine.nlp.extensions import register, text_of
 from iopmine.nlp.spans import SpanIndex
 from iopmine.nlp.terms import TermIndex, unmasked
 from iopmine.nlp.weighing import Layout, Weighed, weigh
@@ -63,7 +63,7 @@ class TermComponent:
 
     def __call__(self, doc: Doc) -> Doc:
         """Set ``doc.spans[group]``: one span a hit, label = key, with rule and score."""
-        spans = self._spans(doc, self.weighed(analyse(doc.text)))
+        spans = self._spans(doc, self.weighed(analyse(text_of(doc))))
         doc.spans[self._group] = SpanGroup(doc, name=self._group, spans=spans)
         return doc
 

@@ -1,0 +1,167 @@
+"""What one sentence says about an agreement: who stands in it, and whether it concludes, wishes or denies.
+
+A sentence is read with the paragraph and the list it stands in; bodies that merely speak, pay or study are left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from iopmine.nlp.analysis import Analysis
+from iopmine.nlp.names import NameReading
+from iopmine.nlp.spans import SpanIndex
+from iopmine.nlp.status import concluded, is_denied, is_purchase, is_wish
+
+_PACT = re.compile(
+    r"\b(?:partnerskap\w*|(?:iop-)?avtal(?:et|en|s|ets)?\b|överenskommelse\w*|samarbetsavtal\w*|samverkansavtal\w*"
+    r"|partner(?:n|s)?\b|part(?:en|er|erna)?\b|gått samman|uppgörelse\w*|samarbete\w*|tillsammans med)",
+    re.IGNORECASE,
+)
+_PARTNERSHIP = re.compile(r"\bpartnerskap\w*", re.IGNORECASE)
+# A role of a body that is no party: it speaks, pays, studies, made the model, or somebody works there.
+_ROLE_BEFORE = re.compile(
+    r"""(?: säger | enligt | skriver | menar | berättar | forskar(?:e|na) | rapport\w*\sfrån | finansier\w+\sav
+          | stöd\sfrån | professor | docent | modell\w*\s(?:av|från) | utveckla\w+\sav | framtag\w+\sav | tog\sfram
+          | utvärder\w+\sav | granska\w+\sav | överklaga\w+\still | medlem\w*\si | intresseorganisation\w*
+          | medlemmar\sfrån | anmäl\w+\sav | anmälan\sfrån )[\s\w,]{0,40}$""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_ROLE_TITLE = re.compile(
+    r"""(?: generalsekreterare | projektledare | expert | ordförande | direktor | verksamhetschef | chef | handläggare
+          | pressansvarig | talesperson | verksamhetsledare | föreståndare )\w{0,3}
+        (?:\s(?:för|på|i|vid|hos|från))?\s?,?\s?$""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_NO_PARTY_AFTER = re.compile(r"\s(?:är|var|blir)\s(?:inte|ingen)\s(?:\w+\s)?(?:avtals)?part", re.IGNORECASE)
+_PUBLIC_ROLE = re.compile(
+    r"\b(?:kommunen|staden|regionen|\w{0,30}nämnden|kommunstyrelsen|kommunfullmäktige|regionstyrelsen)s?\b",
+    re.IGNORECASE,
+)
+_IDEA_ROLE = re.compile(
+    r"\b(?:\w{0,30}(?:föreningen|stiftelsen|missionen|jouren|organisationen|kooperativet|församlingen|byalaget|förbundet)"
+    r"|föreningarna|organisationerna|aktörerna)s?\b"
+)
+# A bullet, a number, or a row of a table: what stands there is an item of a list. A dash opens speech as well, and
+# an item only where a body follows it at once.
+_ITEM = re.compile(r"^(?:[ \t]{0,20}(?:[•*·▪◦]\s|\d{1,2}[.)]\s)|[^\n\t]{1,80}?(?:\t| {3})[ \t]{0,60}\S)", re.MULTILINE)
+_DASH = re.compile(r"^[ \t]{0,20}[–-]\s", re.MULTILINE)
+_UMBRELLA = frozenset(
+    {"paraplyorganisation", "arbetsgivarorganisation", "studieförbund-centralt", "parti", "departement", "medier"}
+)
+_PUBLIC_KINDS = frozenset({"kommun", "region", "kommunalförbund"})
+
+
+@dataclass(frozen=True, slots=True)
+class Clue:
+    """A sentence with its parties and its modality; ``paragraph`` and ``item`` number where it stands."""
+
+    start: int
+    end: int
+    paragraph: int
+    item: bool
+    public: tuple[NameReading, ...]
+    ideas: tuple[NameReading, ...]
+    places: tuple[NameReading, ...]
+    public_role: int
+    idea_role: bool
+    iop: bool
+    partnership: bool
+    pact: bool
+    concluded: bool
+    wish: bool
+    denied: bool
+
+    @property
+    def asserts(self) -> bool:
+        """Whether the sentence speaks of a partnership that exists, rather than one wished for or denied."""
+        return (self.iop or self.partnership) and not self.denied and (self.concluded or not self.wish)
+
+    @property
+    def tells(self) -> bool:
+        """Whether the sentence tells that parties made or keep an agreement."""
+        if self.denied or not self.concluded:
+            return False
+        return self.iop or self.partnership or self.pact
+
+
+def is_public(reading: NameReading) -> bool:
+    """Tell whether a mention is a municipality, a region or a body that signs for them."""
+    entity = reading.link.entity
+    if reading.candidate.label != "ORG" or entity is None:
+        return False
+    if entity.id.startswith(("kommun:", "region:")) or entity.kind in _PUBLIC_KINDS:
+        return True
+    return "samordningsförbund" in entity.canonical.casefold()
+
+
+def is_idea_based(reading: NameReading) -> bool:
+    """Tell whether a mention may be an idea-based party: not an umbrella body, authority, party or company."""
+    entity = reading.link.entity
+    if reading.candidate.label != "ORG":
+        return False
+    if entity is None:
+        return reading.candidate.rule.startswith(("list", "document"))
+    if reading.candidate.rule == "context:org":
+        return True
+    return entity.side in {"ideburen", "kooperation"} and entity.kind not in _UMBRELLA
+
+
+def clues(analysis: Analysis, names: Sequence[NameReading]) -> list[Clue]:
+    """Return the clues of a text in order, marked passages (definition boxes, contacts) left out."""
+    text = analysis.text
+    terms = SpanIndex(analysis.iop)
+    found: list[Clue] = []
+    index = paragraph = last = 0
+    for start, end in analysis.sentences:
+        here: list[NameReading] = []
+        while index < len(names) and names[index].candidate.start < end:
+            if names[index].candidate.start >= start:
+                here.append(names[index])
+            index += 1
+        paragraph += "\n" in text[last:start]
+        last = end
+        if not analysis.marked.covers(start):
+            found.append(_clue(text, (start, end), paragraph, here, terms))
+    return found
+
+
+def _clue(text: str, span: tuple[int, int], paragraph: int, here: Sequence[NameReading], terms: SpanIndex) -> Clue:
+    start, end = span
+    parties = [n for n in here if not _in_role(text, start, n)]
+    iop = terms.touches(start, end)
+    role = _PUBLIC_ROLE.search(text, start, end)
+    return Clue(
+        start=start,
+        end=end,
+        paragraph=paragraph,
+        item=_is_item(text, text.rfind("\n", 0, start) + 1, parties),
+        public=tuple(n for n in parties if is_public(n)),
+        ideas=tuple(n for n in parties if is_idea_based(n)),
+        places=tuple(n for n in here if n.candidate.label == "LOC"),
+        public_role=role.start() if role else -1,
+        idea_role=_IDEA_ROLE.search(text, start, end) is not None,
+        iop=iop,
+        partnership=_PARTNERSHIP.search(text, start, end) is not None,
+        pact=_PACT.search(text, start, end) is not None,
+        concluded=concluded(text, start, end),
+        wish=is_wish(text, start, end),
+        # Words of buying deny an agreement, unless the sentence calls it by its name: "kallades IOP men …".
+        denied=is_denied(text, start, end) or (not iop and is_purchase(text, start, end)),
+    )
+
+
+def _is_item(text: str, line: int, parties: Sequence[NameReading]) -> bool:
+    if _ITEM.match(text, line):
+        return True
+    dash = _DASH.match(text, line)
+    return dash is not None and any(name.candidate.start == dash.end() for name in parties)
+
+
+def _in_role(text: str, sentence_start: int, name: NameReading) -> bool:
+    """An interviewee's employer, a funder or a researcher's university is not a party."""
+    before = text[max(sentence_start, name.candidate.start - 70) : name.candidate.start]
+    if _ROLE_BEFORE.search(before) or _ROLE_TITLE.search(before):
+        return True
+    return _NO_PARTY_AFTER.match(text, name.candidate.reach) is not None

@@ -1,0 +1,111 @@
+"""The parties of an agreement: the words that name them, and whom "kommunen" means."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from iopmine.nlp.clues import Clue, is_public
+from iopmine.nlp.names import NameReading
+from iopmine.text.normal import slug
+
+# A council or committee speaks for its municipality: "Dalköpings kommunfullmäktige", "Socialnämnden i Lund".
+_COUNCIL = re.compile(r"\b(?P<place>[A-ZÅÄÖ][a-zåäö]+(?: [A-ZÅÄÖ][a-zåäö]+)?) (?:kommunfullmäktige|kommunstyrelse)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class PartyMention:
+    """A party with the words that name it, or that let it be inferred (``kommunen``)."""
+
+    entity_id: str
+    canonical: str
+    start: int
+    end: int
+
+    @property
+    def key(self) -> str:
+        """What tells parties apart: the entity, or the name of an unlinked one."""
+        return self.entity_id or f"?{self.canonical.casefold()}"
+
+
+def mention_of(name: NameReading) -> PartyMention:
+    """Return a mention as a party."""
+    entity_id = name.link.entity.id if name.link.entity is not None else ""
+    return PartyMention(entity_id, name.link.canonical, name.candidate.start, name.candidate.end)
+
+
+def by_key(mentions: Iterable[PartyMention]) -> dict[str, PartyMention]:
+    """Return the first mention of each party, by key."""
+    result: dict[str, PartyMention] = {}
+    for mention in mentions:
+        result.setdefault(mention.key, mention)
+    return result
+
+
+class PublicSide:
+    """Finds the public party of a sentence: named, meant by the place it speaks of, or the text's main one."""
+
+    def __init__(
+        self, text: str, found: Sequence[Clue], names: Sequence[NameReading], authority: Callable[[str], str]
+    ) -> None:
+        self._authority = authority
+        self._owners = {
+            n.link.canonical.casefold().removesuffix(" kommun").removesuffix(" stad").removesuffix("s"): mention_of(n)
+            for clue in found
+            for n in clue.public
+        }
+        self.main = self._main(text, found, names)
+
+    def of(self, clue: Clue) -> dict[str, PartyMention]:
+        """Return the public parties of a sentence by key."""
+        if clue.public:
+            return by_key(map(mention_of, clue.public))
+        if clue.public_role >= 0:
+            # "grannarna i Ekdala, där … med kommunen": the place of the sentence says whose.
+            owners = [owner for place in clue.places if (owner := self._owner(place)) is not None]
+            if owners:
+                return by_key(owners[:1])
+        return {self.main.key: self.main} if self.main is not None else {}
+
+    def _owner(self, place: NameReading) -> PartyMention | None:
+        """Return the authority of a place, if the place is a municipality."""
+        mention = mention_of(place)
+        if mention.entity_id.startswith("kommun:"):
+            return PartyMention(mention.entity_id, self._authority(mention.entity_id), mention.start, mention.end)
+        return self._owners.get(mention.canonical.casefold().removesuffix("s"))
+
+    def _main(self, text: str, found: Sequence[Clue], names: Sequence[NameReading]) -> PartyMention | None:
+        """The public body that "kommunen" means: the one named most often, else the one of council or place."""
+        named = _most_frequent([mention_of(name) for clue in found for name in clue.public])
+        named = named or _most_frequent([mention_of(name) for name in names if is_public(name)])
+        municipal = named is not None and not named.entity_id.startswith("region:") and "egion" not in named.canonical
+        if named is not None and (municipal or not _speaks_of_municipality(text, found, names)):
+            return named
+        council = _COUNCIL.search(text)
+        if council is not None:
+            canonical = f"{council.group('place')} kommun"
+            return PartyMention(f"org:{slug(canonical)}", canonical, *council.span())
+        role = next((clue.public_role for clue in found if clue.public_role >= 0), None)
+        place = _most_frequent([mention_of(n) for n in names if n.candidate.label == "LOC" and _is_municipal(n)])
+        if role is None or place is None:
+            return None
+        return PartyMention(place.entity_id, self._authority(place.entity_id), role, role + len("kommunen"))
+
+
+def _most_frequent(mentions: Sequence[PartyMention]) -> PartyMention | None:
+    """Return the first mention of the entity mentioned most often; between equals the earlier one."""
+    groups: dict[str, list[PartyMention]] = {}
+    for mention in mentions:
+        groups.setdefault(mention.key, []).append(mention)
+    return min(groups.values(), key=lambda g: (-len(g), g[0].start))[0] if groups else None
+
+
+def _is_municipal(name: NameReading) -> bool:
+    return name.link.entity is not None and name.link.entity.id.startswith("kommun:")
+
+
+def _speaks_of_municipality(text: str, found: Sequence[Clue], names: Iterable[NameReading]) -> bool:
+    """Tell whether "kommunen" and its boards act more often than the regions that a text names."""
+    roles = sum(clue.public_role >= 0 and text.startswith("ommun", clue.public_role + 1) for clue in found)
+    return roles > sum(map(is_public, names))
