@@ -16,7 +16,7 @@ _REGION = re.compile(r"\ARegion (?P<place>\S{1,40})(?: län)?")
 _ABBREVIATION = re.compile(r"\s?\((?P<short>[A-ZÅÄÖ][A-ZÅÄÖa-zåäö&-]{1,9})\)")
 _NOT_ABBREVIATIONS = frozenset({"IOP", "LOU", "LOV", "S", "M", "C", "L", "V", "KD", "MP", "SD", "FP"})
 # What a text calls a body by after its kind, its legal form or its place.
-_KIND_AND_NAME = re.compile(rf"\A(?:{IDEA_LEAD}|Frivilligcentrum){SP}(?P<name>[A-ZÅÄÖ].{1, 80})")
+_KIND_AND_NAME = re.compile(rf"\A(?:{IDEA_LEAD}|Frivilligcentrum){SP}(?P<name>[A-ZÅÄÖ].{{1,80}})")
 _NAME_AND_FORM = re.compile(rf"\A(?P<name>[A-ZÅÄÖ].{{1,80}}?){SP}{FIRM_HEAD}")
 _NAME_AND_PLACE = re.compile(rf"\A(?P<name>[A-ZÅÄÖ]\w{{1,40}}{SP}\w.{{0,80}}?){SP}i{SP}[A-ZÅÄÖ]\w{{1,40}}")
 _HEAD = re.compile(

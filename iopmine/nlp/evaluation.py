@@ -85,10 +85,27 @@ def read_gold(path: Path) -> list[dict[str, Any]]:
         except ValueError as error:
             raise UsageError(f"{path}, line {number}: not JSON ({error}).") from error
         if row is not None:
-            if not isinstance(row, dict) or "id" not in row:
-                raise UsageError(f"{path}, line {number}: a gold line is a JSON object with an id.")
+            fault = _fault(row)
+            if fault:
+                raise UsageError(f"{path}, line {number}: {fault}.", hint="The form of gold is in corpus/README.md.")
             gold.append(row)
+    if not gold:
+        raise UsageError(f"{path} holds no gold line.", hint="The form of gold is in corpus/README.md.")
     return gold
+
+
+def _fault(row: object) -> str:
+    """Say what keeps a JSON value from being a gold line, or nothing."""
+    if not isinstance(row, dict) or "id" not in row:
+        return "a gold line is a JSON object with an id"
+    for key, _ in _GOLD_FIELDS:
+        if not all(isinstance(entry, dict) and "text" in entry for entry in row.get(key) or ()):
+            return f"{key} is a list of objects with a text"
+    agreements = row.get("partnerships") or ()
+    sides = [agreement.get(side) or () for agreement in agreements for side in ("public", "idea_based")]
+    if not all(isinstance(name, str) for names in sides for name in names):
+        return "the parties of a gold line are names, not objects; this looks like a result of iopmine extract"
+    return ""
 
 
 def gold_spans(row: Mapping[str, Any], text: str) -> list[GoldSpan]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-from spacy.attrs import SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -26,4 +25,4 @@ def mark_sentences(doc: Doc) -> Doc:
     marks = np.full(len(doc), -1, dtype=np.int64)
     marks[opening[opening < len(doc)]] = 1
     marks[0] = 1
-    return doc.from_array([SENT_START], marks.astype(np.uint64))
+    return doc.from_array(["SENT_START"], marks.astype(np.uint64).reshape(-1, 1))
