@@ -121,13 +121,17 @@ def _is_sure(hit: _Hit, tokens: list[Word], sentence_starts: set[int]) -> bool:
     """A full name, or a common word with a capital inside a sentence, proves its body for the whole text."""
     if hit.name.match != "cautious":
         return hit.name.match != "cue"
-    in_capitals = all(token.text.isupper() for token in tokens[hit.first : hit.last + 2])
-    return hit.first not in sentence_starts and not in_capitals
+    return hit.first not in sentence_starts and not _in_capitals(hit, tokens)
 
 
-def _accepted(
-    hit: _Hit, tokens: list[Word], sentence_starts: set[int], sure_ids: set[str], cues: set[str]
-) -> bool:
+def _in_capitals(hit: _Hit, tokens: list[Word]) -> bool:
+    """Tell whether a hit stands in a headline in capitals, where every common word looks like a name."""
+    before, after = tokens[max(0, hit.first - 1) : hit.first], tokens[hit.last + 1 : hit.last + 2]
+    beside = any(token.text.isupper() and len(token.text) > 1 for token in (*before, *after))
+    return beside and all(token.text.isupper() for token in tokens[hit.first : hit.last + 1])
+
+
+def _accepted(hit: _Hit, tokens: list[Word], sentence_starts: set[int], sure_ids: set[str], cues: set[str]) -> bool:
     if hit.name.match == "cue":
         return not cues.isdisjoint(hit.name.cues)
     if hit.name.match == "cautious" and not _is_sure(hit, tokens, sentence_starts):

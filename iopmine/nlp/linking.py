@@ -5,6 +5,7 @@ A tie is left unlinked rather than guessed; the text's own municipalities break 
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ from iopmine.nlp.org_patterns import side_of
 from iopmine.records import Entity, Label
 from iopmine.text.normal import fold, slug, squeeze
 
+_IN_PLACE = re.compile(r"\s+i\s+(?P<place>[A-ZÅÄÖ][\wåäö-]+)")
 _PREFIX: Mapping[str, str] = {"ORG": "org", "LOC": "ort", "PER": "per"}
 
 
@@ -61,16 +63,23 @@ class Linker:
 
     def _link(self, text: str, found: Candidate, codes: Counter[str], aliases: Mapping[str, Candidate]) -> Link:
         printed = squeeze(text[found.start : found.end])
-        owner = aliases.get(fold(printed)) if not found.entity_ids else None
+        here = self._place_behind(text, found.reach)
+        owner = aliases.get(fold(printed)) if not found.entity_ids and here is None else None
         if owner is not None and owner is not found and fold(text[owner.start : owner.end]) != fold(printed):
             inherited = self._link(text, owner, codes, {})
             return self._as_place(inherited, found.label, printed)
-        entity_id = self._known_id(printed, found, codes)
+        entity_id = self._known_id(printed, found, Counter({here: 1}) if here else codes)
         if entity_id is not None:
             return Link(self._entity(entity_id), self.lexicon.canonical(entity_id, found.label), found.score)
         if found.entity_ids or fold(printed) in self._short:
             return Link(None, printed, 0.3)
         return Link(_own_entity(printed, found), _own_canonical(printed, found), found.score)
+
+    def _place_behind(self, text: str, position: int) -> str | None:
+        """Return the municipality code of an "i Ort" right behind a name: ``Stadsmissionen i Västerås``."""
+        found = _IN_PLACE.match(text, position)
+        entity = self.lexicon.entities.get(self._places.get(fold(found.group("place")), "")) if found else None
+        return entity.kommunkod or None if entity is not None else None
 
     def _as_place(self, inherited: Link, label: Label, printed: str) -> Link:
         """A bare place name of an unknown municipality is a place of its own id, not the authority."""

@@ -52,14 +52,14 @@ _AMOUNT = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _PER_YEAR = re.compile(
-    r"""[\s,]{0,2} (?:\w{1,20}\s){0,3}?
+    r"""\A[\s,]{0,2} (?:\w{1,20}\s){0,3}?
         (?: (?:per|om|varje|i)\s(?:kalender|läs|verksamhets)?år(?:et)?\b
           | årlig\w* | /\s?år | vartdera | och\sår\b )""",
     re.IGNORECASE | re.VERBOSE,
 )
 _PER_YEAR_BEFORE = re.compile(r"(?:årlig\w*|varje\sår|per\sår|om\såret)\W{1,3}(?:[\wåäö]+\W{1,3}){0,5}$", re.IGNORECASE)
 _TOTAL = re.compile(
-    r"""\s{0,3} (?:\w{1,20}\s){0,2}?
+    r"""\A\s{0,3} (?:\w{1,20}\s){0,2}?
         (?: under | på | över | för | i | fördelat\spå )\s(?:hela\s)?
         (?: \w{1,12}\sår\b | avtalsperiod\w* | perioden | \d{4} )""",
     re.IGNORECASE | re.VERBOSE,
@@ -74,7 +74,7 @@ _NOT_AGREEMENT = re.compile(
 )
 _FINE_AFTER = re.compile(r"skadeavgift|böter\b|\bvite\b|blev\söver|sanktionsavgift", re.IGNORECASE)
 _NOT_AGREEMENT_AFTER = re.compile(
-    r"""\s(?: i\s(?:\w{1,20}\s)?(?:böter|vite|vinst|\w{0,30}avgift|utdelning|omsättning|underskott)\b
+    r"""\A\s(?: i\s(?:\w{1,20}\s)?(?:böter|vite|vinst|\w{0,30}avgift|utdelning|omsättning|underskott)\b
             | (?:per|och)\s(?:invånare|dygn|timme|person|elev|barn|plats|medlem)\b )""",
     re.IGNORECASE | re.VERBOSE,
 )

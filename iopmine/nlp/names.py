@@ -10,16 +10,19 @@ from iopmine.lexicon import Lexicon
 from iopmine.nlp import consistency
 from iopmine.nlp.analysis import Analysis, Word
 from iopmine.nlp.candidates import Candidate, choose
-from iopmine.nlp.gazetteer import Gazetteer
+from iopmine.nlp.gazetteer import LIST_PRIORITY, Gazetteer
 from iopmine.nlp.linking import Link, Linker
 from iopmine.nlp.org_patterns import pattern_candidates
 from iopmine.nlp.persons import PersonFinder
 from iopmine.nlp.spans import SpanIndex
 from iopmine.nlp.unknown import datelines, streets, unknown_names
 from iopmine.records import Label
+from iopmine.text.inflection import WORD_START
 from iopmine.text.normal import fold
 
 _STOP_NAMES = frozenset({"iop", "lou", "lov", "lss", "sol", "foto", "text", "fakta", "iopmine", "dnr", "asf", "luf"})
+# A surname may be such a word too: "Lars Mind" is a person, not the organisation.
+_COMMON_WORDS = frozenset({"list:cautious", "list:cue"})
 _WEB = re.compile(
     r"""(?:https?://|www\.)\S+ | (?<![\w.+-])[\w.+-]{1,64}@[\w.-]{1,255}
       | (?<![\w.-])(?:[\w-]{1,63}\.){1,4}(?:se|org|com|nu|eu|example)\b(?:/\S*)?""",
@@ -42,22 +45,37 @@ class NameFinder:
         self._gazetteer = Gazetteer(lexicon.names)
         self._persons = PersonFinder(lexicon.given_names, lexicon.surnames, lexicon.ambiguous_names)
         self._linker = Linker(lexicon)
+        short = "|".join(sorted({re.escape(name.short_name) for name in lexicon.short_names}))
+        self._short_in_place = re.compile(rf"{WORD_START}(?P<name>{short or '(?!)'})(?=\s+i\s+[A-ZÅÄÖ])")
 
     def find(self, analysis: Analysis) -> list[NameReading]:
         """Return the readings of a text, in text order, never overlapping."""
         text, starts = analysis.text, analysis.sentence_starts
         web = SpanIndex(m.span() for m in _WEB.finditer(text))
         listed = self._gazetteer.find(text, analysis.words, _opening_words(analysis.words, starts))
-        bodies = _outside(web, [*listed, *pattern_candidates(text, starts)])
-        first = choose(c for c in bodies if fold(text[c.start : c.end]) not in _STOP_NAMES)
+        bodies = _outside(web, [*listed, *pattern_candidates(text, starts), *self._short_names(text)])
+        first = choose(c for c in _bare(bodies) if fold(text[c.start : c.end]) not in _STOP_NAMES)
         later, aliases = _later_mentions(analysis, first)
-        people = self._persons.find(analysis, SpanIndex((c.start, c.end) for c in first if c.label == "ORG"))
+        sure = SpanIndex((c.start, c.end) for c in first if c.label == "ORG" and c.rule not in _COMMON_WORDS)
+        people = self._persons.find(analysis, sure)
         known = choose(_outside(web, [*first, *later, *people]))
         chosen = choose([*known, *_outside(web, unknown_names(analysis, known))])
         return [
             NameReading(candidate, link)
             for candidate, link in zip(chosen, self._linker.link_all(text, chosen, aliases), strict=True)
         ]
+
+    def _short_names(self, text: str) -> Iterator[Candidate]:
+        """Yield short names that a place makes whole, also where a sentence starts: "Stadsmissionen i Kalmar"."""
+        for found in self._short_in_place.finditer(text):
+            start, end = found.span("name")
+            yield Candidate(start, end, end, "ORG", (), "list:short", 0.9, LIST_PRIORITY, "")
+
+
+def _bare(bodies: list[Candidate]) -> list[Candidate]:
+    """Drop "Föreningen KRIS" where KRIS is listed: the word for the kind of body stands outside the name."""
+    listed = {c.reach: c.start for c in bodies if c.label == "ORG" and c.rule.startswith("list:")}
+    return [c for c in bodies if c.rule != "pattern:lead" or listed.get(c.reach, c.start) <= c.start]
 
 
 def _opening_words(tokens: list[Word], starts: frozenset[int]) -> set[int]:

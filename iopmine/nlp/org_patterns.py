@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from iopmine.nlp.analysis import ends_word, genitive_reach
 from iopmine.nlp.candidates import Candidate
 from iopmine.nlp.name_words import (
     AUTHORITY_COMPOUND,
@@ -22,7 +23,6 @@ from iopmine.nlp.name_words import (
     GENERIC,
     IDEA_APPOSITION,
     IDEA_COMPOUND,
-    IDEA_HEAD,
     IDEA_LEAD,
     INNER,
     MEDIA_APPOSITION,
@@ -33,11 +33,15 @@ from iopmine.nlp.name_words import (
     PLACE,
     SP,
     STEM,
+    is_idea_head,
 )
 from iopmine.nlp.vocabulary import is_common_word
 from iopmine.text.inflection import GENITIVE, WORD_END, WORD_START
 
 PATTERN_PRIORITY = 20
+_WORD = re.compile(r"\w+")
+# How far before its head a name may begin.
+_LONGEST = 120
 
 
 class NamePattern(NamedTuple):
@@ -49,7 +53,7 @@ class NamePattern(NamedTuple):
     regex: re.Pattern[str]
 
 
-def _compile(body: str, *, before: str = WORD_START) -> re.Pattern[str]:
+def _compile(body: str, *, before: str = rf"(?=[A-ZÅÄÖÉÜ]){WORD_START}") -> re.Pattern[str]:
     return re.compile(rf"{before}(?P<name>{body}){GENITIVE}{WORD_END}")
 
 
@@ -118,8 +122,9 @@ PATTERNS: tuple[NamePattern, ...] = (
         "pattern:company",
         *_FIRM,
         _compile(
-            rf"{NAME_START}(?:{SP}(?:{CAP}|i{SP}{CAP}|&{SP}{CAP})){{0,2}}?{SP}{FIRM_HEAD}(?:{SP}AB)?|AB{SP}{CAP}(?:{SP}{CAP})?"
-            rf"|{NAME_START}(?:{SP}{CAP})?{SP}&{SP}{CAP}"
+            rf"AB{SP}{CAP}(?:{SP}{CAP})?"
+            rf"|{NAME_START}(?:(?:{SP}(?:{CAP}|i{SP}{CAP}|&{SP}{CAP})){{0,2}}?{SP}{FIRM_HEAD}(?:{SP}AB)?"
+            rf"|(?:{SP}{CAP})?{SP}&{SP}{CAP})"
         ),
     ),
     NamePattern(
@@ -139,7 +144,10 @@ PATTERNS: tuple[NamePattern, ...] = (
         ),
     ),
     NamePattern(
-        "pattern:head", *_ASSOCIATION, _compile(rf"{NAME_START}(?:{SP}(?:{CAP}|{INNER})){{0,3}}?{SP}{IDEA_HEAD}")
+        # What stands before a head ("förening", "stadsmission"): see ``_headed``.
+        "pattern:head",
+        *_ASSOCIATION,
+        re.compile(rf"(?=[A-ZÅÄÖÉÜ]){WORD_START}(?P<name>{NAME_START}(?:{SP}(?:{CAP}|{INNER})){{0,3}}?){SP}$"),
     ),
     NamePattern(
         "pattern:club", *_ASSOCIATION, _compile(rf"{NAME_START}(?:{SP}{CAP}){{0,2}}?{SP}{CLUB}|{CLUB}{SP}{CAP}")
@@ -177,18 +185,37 @@ def pattern_candidates(text: str, sentence_starts: frozenset[int]) -> Iterator[C
     vouched: set[str] = set()
     held: list[Candidate] = []
     for pattern in PATTERNS:
-        for found in pattern.regex.finditer(text):
-            start, end = found.span("name")
-            name = found.group("name")
+        for start, end, reach in _headed(pattern, text) if pattern.rule == "pattern:head" else _matched(pattern, text):
+            name = text[start:end]
             if name.casefold() in GENERIC:
                 continue
-            candidate = Candidate(start, end, found.end(), "ORG", (), pattern.rule, 0.8, PATTERN_PRIORITY, pattern.kind)
+            candidate = Candidate(start, end, reach, "ORG", (), pattern.rule, 0.8, PATTERN_PRIORITY, pattern.kind)
             if start in sentence_starts and _explained(pattern.rule, name):
                 held.append(candidate)
             else:
                 vouched.add(name)
                 yield candidate
     yield from (candidate for candidate in held if text[candidate.start : candidate.end] in vouched)
+
+
+def _matched(pattern: NamePattern, text: str) -> Iterator[tuple[int, int, int]]:
+    """Yield (start, end, reach) of each match."""
+    for found in pattern.regex.finditer(text):
+        yield *found.span("name"), found.end()
+
+
+def _headed(pattern: NamePattern, text: str) -> Iterator[tuple[int, int, int]]:
+    """Yield (start, end, reach) of each name that ends in a head: the head is found first, the name read before it.
+
+    Trying every capitalised word for a head further on would cost each word many times.
+    """
+    for word in _WORD.finditer(text):
+        printed = word.group()
+        base = printed if is_idea_head(printed) else printed.removesuffix("s")
+        if is_idea_head(base) and ends_word(text, word.end()):
+            before = pattern.regex.search(text, max(0, word.start() - _LONGEST), word.start())
+            if before:
+                yield before.start("name"), word.start() + len(base), genitive_reach(text, word.end())
 
 
 def _explained(rule: str, name: str) -> bool:

@@ -79,7 +79,7 @@ def _reading(
 
 
 def _around(found: Sequence[Clue], draft: Draft, *, alone: bool) -> list[Clue]:
-    """The sentences that go on about an agreement: the rest of its paragraphs; of the whole text if it is the only one."""
+    """The sentences that go on about an agreement: the rest of its paragraphs, or of the text if it is alone."""
     own = set(draft.sentences)
     paragraphs = {found[i].paragraph for i in draft.sentences}
     rest = [clue for i, clue in enumerate(found) if i not in own and not clue.denied]

@@ -19,7 +19,7 @@ _MONTH = rf"(?:{'|'.join(_MONTHS)}|(?:{'|'.join(sorted(_SHORT_MONTHS, key=len, r
 _YEAR = r"(?:19|20)\d\d"
 _DATE = rf"(?:(?:den\s)?(?:(?:\d{{1,2}}|sista)\s)?{_MONTH}\s{_YEAR}|{_YEAR}-\d\d-\d\d|{_YEAR})"
 _TILL = r"(?:–|-|—|till(?:\soch\smed)?|t\.?\s?o\.?\s?m\.?|och)"
-_RANGE = re.compile(rf"(?<![\w-])(?P<a>{_DATE})\s{{0,3}}{_TILL}\s{{0,3}}(?P<b>{_DATE})(?![\w-])", re.IGNORECASE)
+_RANGE = re.compile(rf"(?<![\w-])(?=\w)(?P<a>{_DATE})\s{{0,3}}{_TILL}\s{{0,3}}(?P<b>{_DATE})(?![\w-])", re.IGNORECASE)
 # "2015/16", not the year and month of an address.
 _SHORT_RANGE = re.compile(rf"(?<![\w/-])(?P<a>{_YEAR})\s?[–/-]\s?(?P<b>\d\d)(?![\w/-])")
 _DAY_RANGE = re.compile(

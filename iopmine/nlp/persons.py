@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from iopmine.nlp.analysis import Analysis, Word, ends_word, opens_word
@@ -55,16 +56,21 @@ _ROLE_END = either(
     ombud"""
 )
 _ROLE = rf"(?:[\wåäö]{{0,30}}?(?:{_ROLE_END}|diakon(?!i))\w{{0,5}}|dr|herr|fru|eleven)"
-_ROLE_BEFORE = re.compile(rf"(?<!\w){_ROLE} $", re.IGNORECASE)
 _ROLE_AFTER = re.compile(rf",?\s\(?(?:[a-zåäö]{{1,20}}\s)?{_ROLE}(?!\w)")
 _PARTY_AFTER = re.compile(r"\s\([A-ZÅÄÖ]{1,3}\)")
 _PLACE_BEFORE = re.compile(r"\b(?:i|på|från|till|vid|utanför|kring|runt)\s$")
 # "Socialchefen Per-Ola Lind": a title with a capital at the start of a sentence is no part of the name.
-_ROLE_WORD = re.compile(rf"(?<!\w){_ROLE}", re.IGNORECASE)
+_ROLE_WORD = re.compile(rf"\A{_ROLE}", re.IGNORECASE)
 _NOT_NAMES = frozenset(FUNCTION_WORDS.split()) | frozenset(
     """Fredag Måndag Tisdag Onsdag Torsdag Lördag Söndag Januari Februari Mars April Maj Juni Juli Augusti September
     Oktober November December Region Pressmeddelande Debatt Replik Insändare Ledare Krönika Sverige Sveriges""".split()
 )
+
+
+@lru_cache(maxsize=50_000)
+def is_role(word: str) -> bool:
+    """Tell whether a word says what a person is or does."""
+    return _ROLE_WORD.fullmatch(word) is not None
 
 
 class _Run(NamedTuple):
@@ -129,7 +135,7 @@ class PersonFinder:
 
     def _opens_with_name(self, words: tuple[str, ...]) -> bool:
         """A title, or a word no name list knows before one that it does, is left outside."""
-        if _ROLE_WORD.fullmatch(words[0]):
+        if is_role(words[0]):
             return False
         return self._is_given(words[0]) or len(words) < 3 or not self._is_given(words[1])
 
@@ -194,7 +200,7 @@ class PersonFinder:
         if base in parts:
             return "person:part", 0.7, PERSON_PRIORITY - 5 if placed else PART_PRIORITY
         before = max(0, word.start - 30)
-        if _ROLE_BEFORE.search(text, before, word.start) and not is_common_word(base):
+        if _role_before(text, word.start) and not is_common_word(base):
             return "person:title", 0.7, PERSON_PRIORITY
         if placed:
             return None
@@ -211,7 +217,13 @@ def _has_title(text: str, start: int, end: int) -> bool:
     """Tell whether a title or a party letter stands beside a name."""
     if _PARTY_AFTER.match(text, end) or _ROLE_AFTER.match(text, end):
         return True
-    return _ROLE_BEFORE.search(text, max(0, start - 30), start) is not None
+    return _role_before(text, start)
+
+
+def _role_before(text: str, start: int) -> bool:
+    """Tell whether the word before a name is what somebody is: ``ordförande Anna Ek``."""
+    before = text[max(0, start - 40) : start]
+    return before.endswith(" ") and bool(before.strip()) and is_role(before.split()[-1].lstrip('(–-"”'))
 
 
 def _parts(name: str) -> Iterator[str]:

@@ -34,10 +34,10 @@ _CONTEXT = re.compile(
     re.IGNORECASE,
 )
 _OTHER_MEANING = re.compile(
-    r"""ögontryck\w* | intraokul\w+ | \bglaukom\w* | grön\sstarr | \bmmHg\b | ögonläkar\w* | \bögonklinik\w*
-      | Institute\sof\sPhysics | \bIOP\sPublishing | fysiktidskrift\w* | open\saccess | publiceringsavtal\w*
-      | \binteroperab\w+ | \bregistrerat\spartnerskap | \bpride\b | \bhuvudpartner | \bsponsor\w*
-      | vetenskapliga\stidskrifter | läsavtal\w*""",
+    r"""\b(?=\w\w)(?: ögontryck\w* | intraokul\w+ | glaukom\w* | grön\sstarr | mmHg\b | ögonläkar\w* | ögonklinik\w*
+      | Institute\sof\sPhysics | IOP\sPublishing | fysiktidskrift\w* | open\saccess | publiceringsavtal\w*
+      | interoperab\w+ | registrerat\spartnerskap | pride\b | huvudpartner | sponsor\w*
+      | vetenskapliga\stidskrifter | läsavtal\w* )""",
     re.IGNORECASE | re.VERBOSE,
 )
 _PROFIT = re.compile(
@@ -81,8 +81,8 @@ def _evidence(text: str, *, parties: bool) -> list[Evidence]:
         found.append(Evidence("spelled out", 6.0 + min(spelled, 3)))
     if short:
         found.append(Evidence("IOP with public and idea-based words", min(short, 3) * 0.5 + min(context, 4) * 1.1))
-    if short and parties:
-        found.append(Evidence("IOP beside a public and an idea-based body", 2.0))
+    if short and parties and not other:
+        found.append(Evidence("IOP beside a public and an idea-based body", 3.0))
     if other and not spelled:
         found.append(Evidence("another meaning", -2.0 * min(other, 4)))
     return found

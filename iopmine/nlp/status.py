@@ -14,12 +14,13 @@ _PACT = r"(?:partnerskap|samarbete|samverkan|överenskommelse|iop|avtal)\w*"
 
 
 def _compile(body: str) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{body})", re.IGNORECASE | re.VERBOSE)
+    return re.compile(rf"\b(?=\w\w)(?:{body})", re.IGNORECASE | re.VERBOSE)
 
 
 # Finite forms only: "vill teckna" concludes nothing, "beslutade att teckna" does.
 _CONCLUDED = _compile(
-    rf"""(?: tecknar | tecknat | tecknade?s? | tecknats | ingår | ingått | ingicks? | underteckn(?:ar|ade|at|ats|ades|as)
+    rf"""(?: tecknar | tecknats? | tecknade?s? | ingår | ingått | ingicks?
+           | underteckn(?:ar|ade|at|ats|ades|as)
            | skr(?:ev|evs|iver|ivit|ivits|ivs)\s{_GAP}(?:under|på|avtal|kontrakt|ett) | påskriv\w+
            | sl(?:uter|öt|öts|utit|utits|utet)\b | klubba\w* | godkän(?:ner|de|des|t|ts)
            | beslut(?:ar|ade|at|ats)\s(?:\w+\s){{0,8}}?att\s(?:ingå|teckna|förlänga|starta|inleda)
@@ -34,7 +35,7 @@ _CONCLUDED = _compile(
 _EXTENDED = _compile(rf"""förläng\w+ | förnya\w+ | fortsätt\w+\s{_GAP}{_PACT} | nytt\savtal\sefter | permanenta\w+""")
 _ENDED = _compile(
     rf"""sägs?\s(?:nu\s)?upp\b | sade?s?\s(?:nu\s)?upp\b | sagts?\supp\b | uppsa\w+ | uppsägning\w* | avveckla\w*
-       | upphör(?:de|t)?\b | (?:har\s|hade\s)?avsluta(?:s|des|ts|t|d|de)?\b | avslut(?:et|as)\b
+       | upphör(?:de|t)?\b | (?:har\s|hade\s)?avsluta(?:r|s|des|ts|t|d|de)?\b | avslut(?:et|as)\b
        | löp(?:te|er|a|t)\s{_GAP}ut\b | gå(?:r|tt)\sut\b | gick\sut\b | är\sslut\b | lägg(?:s|er)\s{_GAP}ned\b
        | lades\sne(?:d|r)\b | tog\sslut\b | bryter\s{_GAP}{_PACT} | bröts\b"""
 )
@@ -44,8 +45,9 @@ _ANNULLED = _compile(
 )
 _WISH = _compile(
     rf"""vill(?:e)?\s{_GAP}(?:ingå|teckna|ha|se|utreda|starta|pröva|att|skriva|inleda|få|gå)\b
-       | ska\s{_GAP}(?:utreda|undersöka|pröva|ses)\b | önska\w* | föreslå\w* | föreslog\w* | förslag\w*
-       | avsiktsförklaring\w* | motion(?:en|er|ären|ärer)?\b | medborgarförslag\w* | hoppa[st]\w* | för\satt\sfå\b | borde\b | bör\b
+       | ska\s{_GAP}(?:utreda|undersöka|pröva|ses|ingå|teckna)\b | önska\w* | föreslå\w* | föreslog\w* | förslag\w*
+       | avsiktsförklaring\w* | motion(?:en|er|ären|ärer)?\b | medborgarförslag\w* | hoppa[st]\w*
+       | för\satt\sfå\b | borde\b | bör\b
        | kan\sbli\saktuellt | planera\w* | överväg\w* | diskuter\w+ | förhandla\w* | ansök\w+\som | skulle\skunna
        | i\suppdrag\satt | vädja\w* | vore\b | be(?:r|gär|gärt|tt)\s{_GAP}om\b | utred(?:er|s|a|as)\b"""
 )
@@ -60,14 +62,16 @@ _DENIED = _compile(
     rf"""ing(?:et|en|a)\s(?:\w+\s){{0,2}}(?:iop|partnerskap)\w* | (?:inte|aldrig)\s{_GAP}(?:iop|idéburet|partnerskap)\w*
        | något\siop\sblev\sdet\sinte | utan\siop\b | i\sstället\sför\s(?:ett\s)?(?:iop|partnerskap)\b
        | nej\still\b | sä(?:ga|ger)\s{_GAP}nej\b | sade?\s{_GAP}nej\b | röstade\s{_GAP}nej\b
-       | avslå(?:r|s|tt)?\b | avsl[oa]g\w* | avtal\s(?:\w+\s)?finns\s{_GAP}inte\b | avböj\w* | tacka(?:r|de|t)\s(?:nej|för\ssig) | blåst?es\s{_GAP}av\b
+       | avslå(?:r|s|tt)?\b | avsl[oa]g\w* | avtal\s(?:\w+\s)?finns\s{_GAP}inte\b | avböj\w*
+       | tacka(?:r|de|t)\s(?:nej|för\ssig) | blåst?es\s{_GAP}av\b
        | avblås\w* | blev\sdet\sinte | (?:är|var|blev|blir)\sinte\sett\b | backa(?:r|de|t)\b | drar\ssig\sur
        | räknas\sinte\s | ersätts\sinte\b"""
 )
 # "Ingen vanlig beställning" is how a partnership is told apart from one.
 _NOT_A = re.compile(r"\b(?:ingen|inget|inga|inte|varken|utan|snarare än)\s(?:\w+\s){0,3}$", re.IGNORECASE)
 _PURCHASE = _compile(
-    r"""upphandla(?:r|s|t|de|des|ts|d|de)?\b | upphandling(?:en|s)?\sav\b | vann\s(?:\w+\s){0,3}upphandling\w* | anbud\w*
+    r"""upphandla(?:r|s|t|de|des|ts|d|de)?\b | upphandling(?:en|s)?\sav\b | vann\s(?:\w+\s){0,3}upphandling\w*
+      | anbud\w*
       | föreningsbidrag\w*\s | vanligt\s(?:\w+\s)?bidrag | köp(?:er|t|te)?\s(?:in\s)?\w*tjänst\w* | beställning\w*"""
 )
 

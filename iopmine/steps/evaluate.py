@@ -91,9 +91,8 @@ def _label_map(path: Path | None) -> LabelMap:
     try:
         loaded = json.loads(path.read_text(encoding="utf-8"))
         return {
-            part: {label: [str(key) for key in keys] for label, keys in loaded[part].items()}
+            part: {label: [str(key) for key in keys] for label, keys in loaded.get(part, {}).items()}
             for part in ("areas", "frames")
-            if part in loaded
         }
     except (OSError, ValueError, AttributeError, TypeError) as error:
         raise UsageError(f"The label map {path} could not be read: {error}.", hint=_LABELS_HINT) from error

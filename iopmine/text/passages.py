@@ -21,7 +21,7 @@ class Passage(NamedTuple):
 
 
 DEMO_STAMP = "Demotext i iopmine:"
-_LINE = re.compile(r"[^\n]*[^\s][^\n]*")
+_LINE = re.compile(r"[^\n]+")
 _DEFINITION_HEADING = re.compile(
     r"""\s*(?:fakta(?:ruta)?\s*[:–-]?\s*)?
         (?: vad\ (?:är|innebär)\ (?:ett\ |en\ )? | (?:kort\ )?om\ | detta\ är\ (?:ett\ )? | så\ fungerar\ (?:ett\ )? )
@@ -63,7 +63,7 @@ def passages(text: str) -> list[Passage]:
     A definition is a paragraph that opens by saying what an IOP is, or the paragraph under a heading that asks it;
     a "Fakta" box that tells of the article's own partnership is not one. Quotations never are.
     """
-    lines = [_Line(m.start(), m.end(), m.group()) for m in _LINE.finditer(text)]
+    lines = [_Line(m.start(), m.end(), m.group()) for m in _LINE.finditer(text) if not m.group().isspace()]
     found: list[Passage] = []
     index = 0
     while index < len(lines):

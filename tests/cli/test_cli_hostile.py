@@ -149,7 +149,7 @@ def test_a_path_longer_than_any(call, workspace, tmp_path):
 
 
 @POSIX
-def test_names_that_are_no_utf8_and_names_with_line_ends(iopmine, workspace, tmp_path):
+def test_names_that_are_no_utf8_and_names_with_line_ends(iopmine, call, workspace, tmp_path):
     """A name from an old archive keeps its letters, and no name breaks the batch or the line."""
     folder = tmp_path / "gammalt"
     folder.mkdir()
@@ -167,23 +167,21 @@ def test_names_that_are_no_utf8_and_names_with_line_ends(iopmine, workspace, tmp
         assert [document.id for document in store.documents()] == ["nämnden"]
     out = tmp_path / "ut"
     for form in ("ut", "ut.jsonl"):
-        assert iopmine("extract", folder, "--out", tmp_path / form, "--texts", cwd=tmp_path).returncode == 1
+        assert call("extract", folder, "--out", tmp_path / form, "--texts").code == 1
     assert [path.name for path in (out / "texts").iterdir()] == ["nämnden.txt"]
 
 
-def test_rows_with_impossible_ids_and_half_characters(iopmine, workspace, tmp_path):
+def test_rows_with_impossible_ids_and_half_characters(iopmine, call, workspace, tmp_path):
     rows = tmp_path / "rader.jsonl"
     ids = ["\\u0000x", "x" * 300, "../../bort", "CON", "a/b", "a:b", ".dold", ""]
     text = "Partnerskap i staden\\n\\nEkdala kommun och F\\ud800reningen Åsen skriver ett avtal \\u0000 om läxhjälp."
     rows.write_text("".join(f'{{"id": "{key}", "text": "{text}"}}\n' for key in ids), encoding="utf-8")
     out = tmp_path / "ut"
     for form in ("ut", "ut.jsonl"):
-        done = iopmine(
-            "extract", rows, "--out", tmp_path / form, "--texts", "--format", "csv,xlsx,jsonl,conllu,vrt", cwd=tmp_path
-        )
-        assert done.returncode == 0, done.stderr
-        assert done.stdout.startswith(f"{len(ids)} documents extracted")
-        assert "halves of characters" in done.stderr
+        said = call("extract", rows, "--out", tmp_path / form, "--texts", "--format", "csv,xlsx,jsonl,conllu,vrt")
+        assert said.code == 0, said.err
+        assert said.out.startswith(f"{len(ids)} documents extracted")
+        assert "halves of characters" in said.err
     written = list((out / "texts").iterdir())
     assert len(written) == len(ids), "one text a document, none over another"
     assert {path.resolve().parent for path in written} == {(out / "texts").resolve()}

@@ -17,7 +17,7 @@ import pytest
 from iopmine.cli import main
 from iopmine.config import find_workspace
 from iopmine.steps.add import add
-from iopmine.steps.extract import ExtractOptions, extract_store
+from iopmine.steps.extract import ExtractOptions, extract_files, extract_store
 from iopmine.steps.init import init
 from iopmine.steps.report import report
 from iopmine.steps.topics import topics
@@ -137,22 +137,25 @@ def test_tables_and_explorer_let_nothing_out(place):
     assert any(path.suffix == ".xlsx" for path in written.files)
 
 
-@pytest.mark.parametrize("form", ["x.jsonl", "tabeller"])
-def test_extract_on_files_lets_nothing_out(form, planted, tmp_path):
+@pytest.fixture(scope="module")
+def extracted(planted, tmp_path_factory):
+    """What ``iopmine extract`` writes from the files, as tables and as lines, and what it prints."""
+    out = tmp_path_factory.mktemp("ut")
     done = run_iopmine(
-        "extract",
-        planted,
-        "--out",
-        tmp_path / "ut" / form,
-        "--texts",
-        "--format",
-        "csv,xlsx,jsonl,conllu,vrt",
-        cwd=tmp_path,
+        "extract", planted, "--out", out / "tabeller", "--texts", "--format", "csv,xlsx,jsonl,conllu,vrt", cwd=out
     )
     assert done.returncode == 0, done.stderr
-    assert not found_in((done.stdout + done.stderr).encode())
-    files = list(every_byte(tmp_path / "ut"))
-    assert len(files) > 60
+    packaged = find_workspace(None, current=out)
+    list(extract_files(packaged, [planted], out / "x.jsonl", ExtractOptions(texts=True), today=TODAY))
+    return out, done.stdout + done.stderr
+
+
+def test_extract_on_files_lets_nothing_out(extracted):
+    out, said = extracted
+    assert not found_in(said.encode())
+    files = list(every_byte(out))
+    assert {"x.jsonl", "tabeller/documents.vrt", "tabeller/documents.conllu"} <= {name for name, _ in files}
+    assert sum(name.endswith(".txt") for name, _ in files) > 80
     for name, content in files:
         assert not found_in(content), f"{name}: {found_in(content)}"
 
@@ -177,10 +180,8 @@ def test_what_is_printed_lets_nothing_out(form, place, capsys, monkeypatch):
 
 def test_persons_come_when_they_are_asked_for_and_contact_data_never(place, planted, tmp_path):
     out = tmp_path / "ut"
-    done = run_iopmine(
-        "extract", planted, "--out", out, "--texts", "--persons", "--format", "csv,jsonl,conllu", cwd=tmp_path
-    )
-    assert done.returncode == 0
+    options = ExtractOptions(formats=("csv", "jsonl", "conllu"), persons=True, texts=True)
+    list(extract_files(find_workspace(None, current=tmp_path), [planted], out, options, today=TODAY))
     report(place, persons=True, texts=True)
     for folder in (out, place.outputs):
         seen: set[str] = set()
@@ -191,10 +192,9 @@ def test_persons_come_when_they_are_asked_for_and_contact_data_never(place, plan
     report(place)
 
 
-def test_what_is_no_personal_data_comes_out_as_it_is(place, planted, tmp_path):
-    run_iopmine("extract", planted, "--out", tmp_path / "x.jsonl", "--texts", cwd=tmp_path)
+def test_what_is_no_personal_data_comes_out_as_it_is(place, extracted):
     for number in range(5):
-        shown = (tmp_path / "x.texts" / f"text{number}.txt").read_text(encoding="utf-8")
+        shown = (extracted[0] / "x.texts" / f"text{number}.txt").read_text(encoding="utf-8")
         assert f"Fakta: {', '.join(KEPT)}." in shown
     report(place, texts=True)
     documents = (place.tables / "documents.csv").read_text(encoding="utf-8-sig")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -25,4 +27,6 @@ def mark_sentences(doc: Doc) -> Doc:
     marks = np.full(len(doc), -1, dtype=np.int64)
     marks[opening[opening < len(doc)]] = 1
     marks[0] = 1
-    return doc.from_array(["SENT_START"], marks.astype(np.uint64).reshape(-1, 1))
+    # numpy and thinc do not agree on the type of an array.
+    column: Any = marks.astype(np.uint64).reshape(-1, 1)
+    return doc.from_array(["SENT_START"], column)
