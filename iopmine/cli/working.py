@@ -81,7 +81,7 @@ def add(
             f"{new} new or changed, {len(added) - new} known already, {errors} failed; store: {place.store}",
             quiet=quiet,
         )
-    if errors:
+    if errors or not added:
         raise typer.Exit(1)
 
 
@@ -140,7 +140,7 @@ def extract(
         print_json({"documents": done, "issues": issues})
     else:
         say(f"{done} documents extracted, {errors} failed{f'; results: {out}' if paths else ''}", quiet=quiet)
-    if errors:
+    if errors or (paths and not done):
         raise typer.Exit(1)
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from iopmine.nlp.analysis import Analysis, ends_word, genitive_reach, opens_word, words
 from iopmine.nlp.candidates import Candidate
 from iopmine.nlp.name_words import FIRM_HEAD, IDEA_LEAD, PLACE_ENDING, SP
+from iopmine.nlp.vocabulary import is_common_word
 
 CONSISTENCY_PRIORITY = 15
 _AUTHORITY = re.compile(r"\A(?P<place>\S{1,40}(?: \S{1,40}){0,3}?) (?:kommun|stad)", re.IGNORECASE)
@@ -55,7 +56,7 @@ def short_forms(text: str, orgs: Iterable[Candidate]) -> Iterator[tuple[str, Can
             for pattern in (_KIND_AND_NAME, _NAME_AND_FORM, _NAME_AND_PLACE):
                 found = pattern.fullmatch(name)
                 # "Byalaget Mörkdal" is not called Mörkdal: that is where it lies.
-                if found and not PLACE_ENDING.search(found.group("name")):
+                if found and (is_common_word(found.group("name")) or not PLACE_ENDING.search(found.group("name"))):
                     yield found.group("name"), org
         head = _HEAD.search(name)
         if head and " " in name:

@@ -16,7 +16,7 @@ from iopmine.nlp.org_patterns import side_of
 from iopmine.records import Entity, Label
 from iopmine.text.normal import fold, slug, squeeze
 
-_IN_PLACE = re.compile(r"\s+i\s+(?P<place>[A-ZÅÄÖ][\wåäö-]+)")
+_IN_PLACE = re.compile(r"\s{1,2}i\s{1,2}(?P<place>[A-ZÅÄÖ][\wåäö-]+)")
 _PREFIX: Mapping[str, str] = {"ORG": "org", "LOC": "ort", "PER": "per"}
 
 

@@ -46,7 +46,7 @@ _UNITS = {
 _WORD = "|".join(sorted((word.replace(" ", r"\s") for word in _WORDS), key=len, reverse=True))
 _AMOUNT = re.compile(
     rf"""(?<![\w,.])
-        (?P<number> \d{{1,3}}(?:[ .]\d{{3}})+ | \d{{1,9}}(?:[,.]\d{{1,3}})? | {_WORD} )
+        (?P<number> \d{{1,3}}(?:[\s.]\d{{3}})+ | \d{{1,9}}(?:[,.]\d{{1,3}})? | {_WORD} )
         \s? (?P<unit> miljon(?:er)? | mnkr | mkr | msek | tkr | tusen | kronor | kr | sek )\b \.?
         (?: \s(?:svenska\s)?(?:kronor|kr)\b )?""",
     re.IGNORECASE | re.VERBOSE,

@@ -46,7 +46,7 @@ class NameFinder:
         self._persons = PersonFinder(lexicon.given_names, lexicon.surnames, lexicon.ambiguous_names)
         self._linker = Linker(lexicon)
         short = "|".join(sorted({re.escape(name.short_name) for name in lexicon.short_names}))
-        self._short_in_place = re.compile(rf"{WORD_START}(?P<name>{short or '(?!)'})(?=\s+i\s+[A-ZÅÄÖ])")
+        self._short_in_place = re.compile(rf"{WORD_START}(?P<name>{short or '(?!)'})(?=\s{{1,2}}i\s{{1,2}}[A-ZÅÄÖ])")
 
     def find(self, analysis: Analysis) -> list[NameReading]:
         """Return the readings of a text, in text order, never overlapping."""
@@ -54,7 +54,7 @@ class NameFinder:
         web = SpanIndex(m.span() for m in _WEB.finditer(text))
         listed = self._gazetteer.find(text, analysis.words, _opening_words(analysis.words, starts))
         bodies = _outside(web, [*listed, *pattern_candidates(text, starts), *self._short_names(text)])
-        first = choose(c for c in _bare(bodies) if fold(text[c.start : c.end]) not in _STOP_NAMES)
+        first = choose(c for c in _bare(text, bodies) if fold(text[c.start : c.end]) not in _STOP_NAMES)
         later, aliases = _later_mentions(analysis, first)
         sure = SpanIndex((c.start, c.end) for c in first if c.label == "ORG" and c.rule not in _COMMON_WORDS)
         people = self._persons.find(analysis, sure)
@@ -72,10 +72,20 @@ class NameFinder:
             yield Candidate(start, end, end, "ORG", (), "list:short", 0.9, LIST_PRIORITY, "")
 
 
-def _bare(bodies: list[Candidate]) -> list[Candidate]:
-    """Drop "Föreningen KRIS" where KRIS is listed: the word for the kind of body stands outside the name."""
+def _bare(text: str, bodies: list[Candidate]) -> list[Candidate]:
+    """Drop "Föreningen KRIS" where KRIS is listed: the word for the kind of body stands outside the name.
+
+    Nor does an ampersand make one firm of two bodies where it stands behind a listed one.
+    """
     listed = {c.reach: c.start for c in bodies if c.label == "ORG" and c.rule.startswith("list:")}
-    return [c for c in bodies if c.rule != "pattern:lead" or listed.get(c.reach, c.start) <= c.start]
+    opening = set(listed.values())
+
+    def stands(c: Candidate) -> bool:
+        if c.rule == "pattern:company" and c.start in opening:
+            return c.reach in listed or "&" not in text[c.start : c.end]
+        return c.rule != "pattern:lead" or listed.get(c.reach, c.start) <= c.start
+
+    return [c for c in bodies if stands(c)]
 
 
 def _opening_words(tokens: list[Word], starts: frozenset[int]) -> set[int]:

@@ -229,4 +229,4 @@ def _role_before(text: str, start: int) -> bool:
 def _parts(name: str) -> Iterator[str]:
     """Yield the first and the last word of a full name, by which a text goes on to call its bearer."""
     words = name.split()
-    yield from (part for part in (words[0], words[-1]) if len(part) > 2)
+    yield from (part for part in (words[0], words[-1]) if len(part) > 1)

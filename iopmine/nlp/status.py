@@ -34,7 +34,7 @@ _CONCLUDED = _compile(
 )
 _EXTENDED = _compile(rf"""förläng\w+ | förnya\w+ | fortsätt\w+\s{_GAP}{_PACT} | nytt\savtal\sefter | permanenta\w+""")
 _ENDED = _compile(
-    rf"""sägs?\s(?:nu\s)?upp\b | sade?s?\s(?:nu\s)?upp\b | sagts?\supp\b | uppsa\w+ | uppsägning\w* | avveckla\w*
+    rf"""säg(?:s|er)\s(?:nu\s)?upp\b | sade?s?\s(?:nu\s)?upp\b | sagts?\supp\b | uppsa\w+ | uppsägning\w* | avveckla\w*
        | upphör(?:de|t)?\b | (?:har\s|hade\s)?avsluta(?:r|s|des|ts|t|d|de)?\b | avslut(?:et|as)\b
        | löp(?:te|er|a|t)\s{_GAP}ut\b | gå(?:r|tt)\sut\b | gick\sut\b | är\sslut\b | lägg(?:s|er)\s{_GAP}ned\b
        | lades\sne(?:d|r)\b | tog\sslut\b | bryter\s{_GAP}{_PACT} | bröts\b"""
@@ -54,7 +54,7 @@ _WISH = _compile(
 _SIGNED = _compile(
     rf"""teckna\w* | underteckn\w* | ingå\w* | ingick\w* | påskriv\w* | klubba\w* | godkän\w*
        | skriv\w*\s{_GAP}(?:under|på|avtal) | skrev\w*\s{_GAP}(?:under|på|avtal)
-       | sl(?:uter|öt|öts|utit|utits|utet)\b | beslut(?:ar|ade|at)\b | namn(?:et|en)\b
+       | sl(?:uter|öt|öts|utit|utits|utet)\b | beslut(?:ar|ade|at)\b | (?:sätter|satte|satt)\s(?:\w+\s){{0,12}}?namn\w*
        | nytt\s(?:\w+\s){{0,2}}{_PACT} | ställer\ssig\sbakom | gå(?:r|tt)\s{_GAP}in\si\b"""
 )
 _RUNNING = _compile(r"""pågå\w+ | gäller\b | driver\b | drivs\b | har\s(?:sedan|ett)\b | sedan\s20\d\d\b | löper\b""")

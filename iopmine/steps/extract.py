@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from importlib.util import find_spec
 from pathlib import Path
 
 from iopmine import __version__
@@ -79,6 +80,9 @@ def _check_formats(formats: Sequence[str]) -> None:
         raise UsageError(
             f"Unknown format: {', '.join(unknown) or '(none)'}.", hint=f"Choose from: {', '.join(allowed)}."
         )
+    # Said before hours of extraction, not after.
+    if "parquet" in formats and find_spec("pyarrow") is None:
+        raise UsageError("Parquet needs pyarrow.", hint="Run: pip install 'iopmine[parquet]'.")
 
 
 def _readable(items: Iterator[Document | Issue], issues: list[Issue]) -> Iterator[Document]:

@@ -87,5 +87,6 @@ def aligned(text: str) -> Aligned:
     for found in _CLUSTER.finditer(text):
         composed = nfc(found.group()).replace("\u00ad", "")
         letters.append(composed)
-        offsets.extend([found.start()] * len(composed))
+        start, end = found.span()
+        offsets.extend(range(start, end) if composed == found.group() else [start] * len(composed))
     return Aligned(matching_form("".join(letters)), (*offsets, len(text)))
