@@ -58,7 +58,7 @@ def test_two_readings_are_equal(text: str) -> None:
     assert extract(text) == extract(text)
 
 
-def test_twice_the_text_costs_at_most_two_and_a_half_times() -> None:
+def test_twice_the_text_costs_at_most_a_little_more_than_twice() -> None:
     page = (
         "Göteborgs Stad och Bräcke diakoni har tecknat ett idéburet offentligt partnerskap om härbärge. "
         "– Vi är glada, säger Anna Ek, ordförande i Föreningen Vändpunkten.\n"
@@ -72,7 +72,8 @@ def test_twice_the_text_costs_at_most_two_and_a_half_times() -> None:
             times.append(time.process_time() - start)
         return min(times)
 
-    assert cost(page * 400) <= 2.5 * cost(page * 200)
+    # Doubled three times, so that a busy machine does not decide.
+    assert cost(page * 800) <= 2.3**3 * cost(page * 100)
 
 
 @pytest.mark.parametrize("text", ["a" * 200_000, " " * 100_000, "1" * 100_000, "Aa " * 30_000, "Aa och " * 20_000])
