@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
 
 import pytest
 
@@ -22,7 +23,7 @@ from iopmine.steps.status import status
 from iopmine.steps.topics import topics
 from iopmine.steps.verify import verify
 from iopmine.store import Store
-from tests.harness import ARTICLES, NOW, SHELTER, TODAY
+from tests.harness import ARTICLES, ENVIRONMENT, NOW, SHELTER, TODAY, command
 
 
 @pytest.fixture
@@ -252,3 +253,17 @@ def test_names_of_files_that_are_no_utf8_are_read_as_windows_letters(tmp_path):
     (document,) = arriving([tmp_path], today=TODAY, stage="prov")
     assert isinstance(document, Document)
     assert document.id == "möte – kopia"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="POSIX limits")
+def test_a_full_disk_leaves_every_file_of_the_report_whole(filled):
+    resource = pytest.importorskip("resource")
+    report(filled)
+    before = {path: path.read_bytes() for path in filled.outputs.rglob("*") if path.is_file()}
+    done = subprocess.run(
+        command("report", "-w", filled.root), capture_output=True, text=True, env=ENVIRONMENT, timeout=60,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000)),
+    )  # fmt: skip
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1)
+    assert "could not be written: File too large. Check that the folder" in done.stderr
+    assert {path: path.read_bytes() for path in filled.outputs.rglob("*") if path.is_file()} == before
