@@ -16,6 +16,11 @@ pytestmark = pytest.mark.skipif(os.name == "nt", reason="POSIX signals")
 FILES = 900
 
 
+def listen_to_ctrl_c() -> None:
+    """Undo what a job in the background inherits: there SIGINT is ignored."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.fixture
 def many(tmp_path):
     folder = tmp_path / "många"
@@ -40,6 +45,7 @@ def test_ctrl_c_while_adding(many, workspace, iopmine, tmp_path):
         stderr=subprocess.PIPE,
         text=True,
         env=ENVIRONMENT,
+        preexec_fn=listen_to_ctrl_c,
     )
     deadline = time.monotonic() + 60
     while documents(store) < 20:
@@ -67,7 +73,7 @@ def test_ctrl_c_while_modules_are_loaded(seconds, article, tmp_path):
     program = "from iopmine.cli import main; print('here', flush=True); main()"
     process = subprocess.Popen(
         [command()[0], "-c", program, "extract", article, "--out", tmp_path / "x.jsonl"],
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=ENVIRONMENT,
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=ENVIRONMENT, preexec_fn=listen_to_ctrl_c,
     )  # fmt: skip
     assert process.stdout is not None
     assert process.stdout.readline() == "here\n"
