@@ -6,7 +6,7 @@ import calendar
 import re
 from dataclasses import dataclass
 
-from iopmine.records import Precision
+from iopmine.records import Precision, precision_of
 
 _MONTHS = {
     name: number
@@ -145,6 +145,5 @@ def _length(found: re.Match[str], spans: list[tuple[str, int, int]]) -> float | 
 
 
 def precision(date: str | None) -> Precision | None:
-    """Return the precision of a truncated ISO date."""
-    by_length: dict[int, Precision] = {4: "year", 7: "month", 10: "day"}
-    return by_length.get(len(date)) if date else None
+    """Return the precision of a truncated ISO date, None where the text states none."""
+    return precision_of(date) if date else None
