@@ -1,7 +1,7 @@
 """What several components ask of one text: its words, sentences, marked passages and mentions of IOP, found once.
 
-The answers are kept for the last few texts only, by the text itself: components stay independent of each other and
-work in any order, in anyone's pipeline, and a document carries nothing that spaCy could not store.
+The answers are kept for the last texts only, a batch of them, by the text itself: components stay independent of each
+other and work in any order, in anyone's pipeline, and a document carries nothing that spaCy could not store.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from iopmine.nlp.spans import SpanIndex
 from iopmine.text.passages import Passage, passages
 from iopmine.text.sentences import sentences
 
+_LONG_TEXT = 20_000
 _WORD = re.compile(r"\w+|[^\w\s]")
 _GENITIVE_MARK = re.compile(r"(?::s|['’]s)(?!\w)")
 # A sentence may open with a dash, a bullet, a number or a quotation mark before its first word.
@@ -32,7 +33,7 @@ class Word(NamedTuple):
 
 def words(text: str) -> list[Word]:
     """Split a text (in matching form) into words and single punctuation marks."""
-    return [Word(m.group(), m.start(), m.end(), m.group().casefold()) for m in _WORD.finditer(text)]
+    return [Word(printed := m.group(), m.start(), m.end(), printed.casefold()) for m in _WORD.finditer(text)]
 
 
 def opens_word(text: str, start: int) -> bool:
@@ -65,6 +66,16 @@ class Analysis:
     def words(self) -> list[Word]:
         """The words and punctuation marks."""
         return words(self.text)
+
+    @cached_property
+    def forms(self) -> list[str]:
+        """The words and punctuation marks as printed, in order."""
+        return [word.text for word in self.words]
+
+    @cached_property
+    def printed(self) -> frozenset[str]:
+        """The same, each once."""
+        return frozenset(self.forms)
 
     @cached_property
     def sentences(self) -> list[tuple[int, int]]:
@@ -103,7 +114,17 @@ def _first_letter(text: str, start: int) -> int:
     return found.end() if found else start
 
 
-@lru_cache(maxsize=4)
 def analyse(text: str) -> Analysis:
     """Return the analysis of a text; the one made for the component before, if it was the same text."""
+    return _long(text) if len(text) > _LONG_TEXT else _short(text)
+
+
+# A batch of articles walks the components together; of reports as long as books only the last are kept.
+@lru_cache(maxsize=64)
+def _short(text: str) -> Analysis:
+    return Analysis(text)
+
+
+@lru_cache(maxsize=2)
+def _long(text: str) -> Analysis:
     return Analysis(text)

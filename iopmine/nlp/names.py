@@ -13,7 +13,9 @@ from iopmine.nlp.candidates import Candidate, choose
 from iopmine.nlp.gazetteer import LIST_PRIORITY, Gazetteer
 from iopmine.nlp.linking import Link, Linker
 from iopmine.nlp.org_patterns import pattern_candidates
+from iopmine.nlp.own_names import branches
 from iopmine.nlp.persons import PersonFinder
+from iopmine.nlp.recognised import again
 from iopmine.nlp.spans import SpanIndex
 from iopmine.nlp.unknown import datelines, streets, unknown_names
 from iopmine.records import Label
@@ -21,6 +23,14 @@ from iopmine.text.inflection import WORD_START
 from iopmine.text.normal import fold
 
 _STOP_NAMES = frozenset({"iop", "lou", "lov", "lss", "sol", "foto", "text", "fakta", "iopmine", "dnr", "asf", "luf"})
+# Umbrella words that the guidelines call roles, though newspapers give them a capital.
+_NEVER = _STOP_NAMES | frozenset(
+    """polisen regeringen riksdagen alliansen kommunen regionen landstinget staten staden civilsamhället föreningen
+    stiftelsen förvaltningen nämnden styrelsen socialtjänsten räddningstjänsten välfärden facket sjukvården skolan
+    domstolen tingsrätten hovrätten kammarrätten förvaltningsrätten moderbolaget koncernen""".split()
+)
+# How sure a model must be of a name that holds places or persons.
+_SURE = 0.75
 # A surname may be such a word too: "Lars Mind" is a person, not the organisation.
 _COMMON_WORDS = frozenset({"list:cautious", "list:cue"})
 _WEB = re.compile(
@@ -45,21 +55,32 @@ class NameFinder:
         self._gazetteer = Gazetteer(lexicon.names)
         self._persons = PersonFinder(lexicon.given_names, lexicon.surnames, lexicon.ambiguous_names)
         self._linker = Linker(lexicon)
+        self._decided, self._entities = lexicon.decided, lexicon.entities
         short = "|".join(sorted({re.escape(name.short_name) for name in lexicon.short_names}))
         self._short_in_place = re.compile(rf"{WORD_START}(?P<name>{short or '(?!)'})(?=\s{{1,2}}i\s{{1,2}}[A-ZÅÄÖ])")
 
-    def find(self, analysis: Analysis) -> list[NameReading]:
-        """Return the readings of a text, in text order, never overlapping."""
+    def find(
+        self, analysis: Analysis, document_id: str = "", recognised: Iterable[Candidate] = ()
+    ) -> list[NameReading]:
+        """Return the readings of a text, in text order, never overlapping.
+
+        ``document_id`` tells which false alarms that the user has marked are in this text; ``recognised`` are the
+        names that a statistical model proposes: they count where lists and patterns know nothing.
+        """
         text, starts = analysis.text, analysis.sentence_starts
         web = SpanIndex(m.span() for m in _WEB.finditer(text))
         listed = self._gazetteer.find(text, analysis.words, _opening_words(analysis.words, starts))
-        bodies = _outside(web, [*listed, *pattern_candidates(text, starts), *self._short_names(text)])
+        local = branches(text, listed, self._entities)
+        bodies = _outside(web, [*listed, *local, *pattern_candidates(text, starts), *self._short_names(text)])
         first = choose(c for c in _bare(text, bodies) if fold(text[c.start : c.end]) not in _STOP_NAMES)
         later, aliases = _later_mentions(analysis, first)
         sure = SpanIndex((c.start, c.end) for c in first if c.label == "ORG" and c.rule not in _COMMON_WORDS)
         people = self._persons.find(analysis, sure)
         known = choose(_outside(web, [*first, *later, *people]))
+        told = _outside(web, unknown_names(analysis, known))
+        known = _with_recognised(known, told, _outside(web, recognised), analysis)
         chosen = choose([*known, *_outside(web, unknown_names(analysis, known))])
+        chosen = [c for c in chosen if not self._decided.rejects(text[c.start : c.end], document_id)]
         return [
             NameReading(candidate, link)
             for candidate, link in zip(chosen, self._linker.link_all(text, chosen, aliases), strict=True)
@@ -97,6 +118,32 @@ def _outside(spans: SpanIndex, candidates: Iterable[Candidate]) -> list[Candidat
     return [c for c in candidates if not spans.touches(c.start, c.end)]
 
 
+def _with_recognised(
+    known: list[Candidate], told: list[Candidate], proposed: list[Candidate], analysis: Analysis
+) -> list[Candidate]:
+    """Add what a statistical model proposes where lists and patterns know nothing, or only a part.
+
+    A longer name takes the place of the places and persons in it, if the model is sure: ``Astrid Lindgrens
+    barnsjukhus``. Bodies that lists and patterns know stand, and what the context tells to be a body (``told``) is
+    no place.
+    """
+    bodies = SpanIndex((c.start, c.reach) for c in known if c.label == "ORG")
+    acting = SpanIndex((c.start, c.reach) for c in told if c.label == "ORG")
+    others = [c for c in known if c.label != "ORG"]
+    added: list[Candidate] = []
+    for name in proposed:
+        if fold(analysis.text[name.start : name.end]) in _NEVER or bodies.touches(name.start, name.reach):
+            continue
+        if name.label == "LOC" and acting.touches(name.start, name.reach):
+            continue
+        inside = [c for c in others if c.start < name.reach and name.start < c.reach]
+        within = all(name.start <= c.start and c.reach <= name.reach for c in inside)
+        longer = all(c.reach - c.start < name.reach - name.start for c in inside)
+        if not inside or (within and longer and name.score >= _SURE):
+            added.append(name)
+    return choose([*known, *added, *again(analysis, added)])
+
+
 def _later_mentions(analysis: Analysis, first: list[Candidate]) -> tuple[list[Candidate], dict[str, Candidate]]:
     """Find short forms, abbreviations and bare places that the names already found make readable."""
     text = analysis.text
@@ -105,6 +152,7 @@ def _later_mentions(analysis: Analysis, first: list[Candidate]) -> tuple[list[Ca
     forms: dict[str, tuple[Label, str]] = {}
     sources: tuple[tuple[Label, str, Iterator[tuple[str, Candidate]]], ...] = (
         ("ORG", "document:abbreviation", consistency.abbreviations(text, orgs)),
+        ("ORG", "document:former", consistency.former_names(text, orgs)),
         ("ORG", "document:short", consistency.short_forms(text, orgs)),
         ("LOC", "document:place", consistency.bare_places(text, orgs)),
     )
@@ -116,6 +164,7 @@ def _later_mentions(analysis: Analysis, first: list[Candidate]) -> tuple[list[Ca
         Candidate(start, end, reach, *forms[form][:1], (), forms[form][1], 0.8, consistency.CONSISTENCY_PRIORITY)
         for form, start, end, reach in consistency.occurrences(analysis, forms)
     ]
+    found += consistency.headline_names(analysis, first)
     places = (*streets(text), *datelines(text))
     found += (Candidate(start, end, end, "LOC", (), "pattern:place", 0.6, 4, "ort") for start, end in places)
     return found, aliases

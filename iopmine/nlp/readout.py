@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from spacy.attrs import IDX, IS_SPACE, LEMMA, LENGTH, POS
+from spacy.parts_of_speech import NAMES
 from spacy.tokens import Doc, Span
 
 from iopmine.nlp.names import NameReading
 from iopmine.records import (
     AreaHit,
+    CountClaim,
     Document,
     Entity,
     Evidence,
@@ -22,16 +25,17 @@ from iopmine.records import (
 from iopmine.text.normal import Aligned
 
 
-def read_out(doc: Doc, document: Document, view: Aligned, *, persons: bool) -> Extraction:
+def read_out(doc: Doc, document: Document, view: Aligned, *, persons: bool, tokens: bool = True) -> Extraction:
     """Return all that the pipeline found, in the document's own offsets.
 
-    ``view`` is the matching form that the pipeline saw. Persons are left out unless asked for.
+    ``view`` is the matching form that the pipeline saw. Persons and words are left out unless asked for.
     """
     readings = [r for r in doc._.iop_names if persons or r.candidate.label != "PER"]
     relevance = doc._.iop_relevance
     return Extraction(
         document=replace(
             document,
+            kind=document.kind or (relevance.kind if relevance else ""),
             relevance=relevance.probability if relevance else document.relevance,
             iop_relevant=relevance.relevant if relevance else document.iop_relevant,
             topic=relevance.topic if relevance else document.topic,
@@ -41,10 +45,11 @@ def read_out(doc: Doc, document: Document, view: Aligned, *, persons: bool) -> E
         areas=tuple(AreaHit(document.id, *_hit(span, view)) for span in doc.spans.get("areas", ())),
         frames=tuple(FrameHit(document.id, *_hit(span, view)) for span in doc.spans.get("frames", ())),
         partnerships=tuple(_partnership(reading, view) for reading in doc._.partnerships),
-        tokens=tuple(_tokens(doc, document.id, view)),
+        tokens=tuple(_tokens(doc, document.id, view)) if tokens else (),
         person_spans=tuple(
             view.original(r.candidate.start, r.candidate.end) for r in doc._.iop_names if r.candidate.label == "PER"
         ),
+        count_claims=tuple(_claim(claim, view) for claim in doc._.count_claims),
     )
 
 
@@ -79,8 +84,15 @@ def _partnership(reading: PartnershipReading, view: Aligned) -> PartnershipReadi
     return replace(reading, evidence=moved)
 
 
+def _claim(claim: CountClaim, view: Aligned) -> CountClaim:
+    start, end = view.original(claim.start, claim.end)
+    return replace(claim, start=start, end=end)
+
+
 def _tokens(doc: Doc, document_id: str, view: Aligned) -> Iterator[Token]:
-    for token in doc:
-        if not token.is_space:
-            start, end = view.original(token.idx, token.idx + len(token))
-            yield Token(document_id, start, end, token.lemma_, token.pos_)
+    """Yield the words, read by column: asking token by token costs more."""
+    columns = doc.to_array([IDX, LENGTH, LEMMA, POS, IS_SPACE])
+    starts, lengths, lemmas, parts, _ = columns[columns[:, -1] == 0].T.tolist()
+    strings = doc.vocab.strings
+    for start, length, lemma, part in zip(starts, lengths, lemmas, parts, strict=True):
+        yield Token(document_id, *view.original(start, start + length), strings[lemma], NAMES[part])

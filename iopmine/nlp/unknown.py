@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from iopmine.nlp.analysis import Analysis
@@ -23,6 +23,8 @@ from iopmine.text.inflection import WORD_END, WORD_START
 UNKNOWN_PRIORITY = 4
 # How far from a known name a list of unknown ones is followed.
 _LIST_DEPTH = 8
+# How often a word must have a capital inside sentences to be a name.
+_TIME_AFTER_TIME = 3
 # "EU-projekt" is a word with a name in it, "Ekstrand-Ito" a name with two parts.
 _WORD = r"[A-ZÅÄÖÉÜ][\wåäöéü]*+(?:-[A-ZÅÄÖ][\wåäöéü]*+)*+"
 _RUN = re.compile(
@@ -93,7 +95,6 @@ def _winner(votes: Counter[Label]) -> Label:
 
 def _runs(analysis: Analysis, known: SpanIndex) -> Iterator[_Run]:
     text = analysis.text
-    printed = {word.text for word in analysis.words}
     for found in _RUN.finditer(text):
         start, end = found.span("name")
         words = found.group("name").split()
@@ -107,10 +108,10 @@ def _runs(analysis: Analysis, known: SpanIndex) -> Iterator[_Run]:
         at = found.group("at") or ""
         if at and len(words) > 1 and _is_wordy(words) and not opens:
             yield _Run(start, found.end("at"), text[start : found.end("at")], True)
-        yield _Run(start, end, _base(text[start:end], printed), not opens or len(words) > 1)
+        yield _Run(start, end, _base(text[start:end], analysis.printed), not opens or len(words) > 1)
 
 
-def _base(name: str, printed: set[str]) -> str:
+def _base(name: str, printed: Collection[str]) -> str:
     """Return a name without the genitive: after a definite ending, or where the text has the bare word too."""
     if not name.endswith("s") or len(name) < 4:
         return name
@@ -141,7 +142,18 @@ def _labels(text: str, runs: list[_Run], known: list[Candidate]) -> dict[str, La
             if run.form in told:
                 starts.setdefault(run.start, told[run.form])
                 ends.setdefault(run.end, told[run.form])
+    for form in _words_as_names(runs):
+        labels.setdefault(form, "ORG")
     return labels
+
+
+def _words_as_names(runs: list[_Run]) -> Iterator[str]:
+    """Yield common nouns that keep a capital inside sentences, time after time: bodies by their short name (Forum)."""
+    times = Counter(run.form for run in runs if run.named)
+    for form, count in times.items():
+        wordlike = form.isalpha() and len(form) > 3 and not form.isupper() and is_common_word(form)
+        if count >= _TIME_AFTER_TIME and wordlike and not _ADJECTIVE.search(form):
+            yield form
 
 
 def _contexts(text: str, run: _Run, starts: dict[int, Label], ends: dict[int, Label]) -> Iterator[Label]:

@@ -1,7 +1,6 @@
-"""The Swedish word list (simplemma): lemmas, and whether a form is a word of the language or can only be a name.
+"""Words that dictionaries do not know, and whether a form is a word of the language or can only be a name.
 
-Barbaresi, A. (2021), Simplemma: a simple multilingual lemmatizer. The trained lemmatizer takes its place where a
-statistical pipeline is loaded.
+The word list is that of Barbaresi, A. (2021), Simplemma: a simple multilingual lemmatizer.
 """
 
 from __future__ import annotations
@@ -16,15 +15,9 @@ _IOP = re.compile(r"IOP(?::?(?:er|erna|ers|et|en|n|t|s))?")
 _FIELD = {"idéburna": "idéburen", "idéburet": "idéburen", "ideburet": "idéburen", "ideburna": "idéburen"}
 
 
-@lru_cache(maxsize=200_000)
-def lemma_of(form: str) -> str:
-    """Return the lemma of a word form, in lower case; ``IOP:er`` is ``iop``."""
-    if _IOP.fullmatch(form):
-        return "iop"
-    folded = form.casefold()
-    if folded in _FIELD:
-        return _FIELD[folded]
-    return str(simplemma.lemmatize(folded, lang="sv")).casefold()
+def field_lemma(form: str) -> str | None:
+    """Return the lemma of a word of the field that dictionaries and newspapers do not know; None for other words."""
+    return "iop" if _IOP.fullmatch(form) else _FIELD.get(form.casefold())
 
 
 @lru_cache(maxsize=50_000)

@@ -11,6 +11,7 @@ from iopmine.lexicon import load
 from iopmine.nlp.analysis import analyse
 from iopmine.nlp.extensions import register, text_of
 from iopmine.nlp.names import NameFinder, NameReading
+from iopmine.nlp.recognised import recognised
 
 
 class NameComponent:
@@ -26,7 +27,8 @@ class NameComponent:
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the names of a document."""
-        readings = self._finder.find(analyse(text_of(doc)))
+        analysis = analyse(text_of(doc))
+        readings = self._finder.find(analysis, doc._.document_id, recognised(doc, analysis))
         doc._.iop_names = readings
         ents: list[Span] = []
         last = -1

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -12,13 +14,40 @@ from iopmine.lexicon import load
 from iopmine.nlp.analysis import analyse
 from iopmine.nlp.extensions import register, text_of
 from iopmine.nlp.partnerships import read_partnerships
+from iopmine.records import Evidence, PartnershipReading, Party
+
+# Plain data under this key, so that ``doc.to_bytes()`` and other processes can carry it.
+_KEPT = "iopmine_partnerships"
+
+
+def _get(doc: Doc) -> tuple[PartnershipReading, ...]:
+    return tuple(map(_reading, doc.user_data.get(_KEPT, ())))
+
+
+def _set(doc: Doc, readings: Sequence[PartnershipReading]) -> None:
+    doc.user_data[_KEPT] = [asdict(reading) for reading in readings]
+
+
+def _reading(row: dict[str, Any]) -> PartnershipReading:
+    parties = {side: tuple(Party(**p) for p in row[side]) for side in ("public_parties", "idea_based_parties")}
+    evidence = tuple(Evidence(**e) for e in row["evidence"])
+    return PartnershipReading(**{**row, **parties, "areas": tuple(row["areas"]), "evidence": evidence})
+
+
+def _register() -> None:
+    """Register ``doc._.partnerships`` over plain data."""
+    register()
+    Doc.set_extension("partnerships", getter=_get, setter=_set, force=True)
 
 
 class PartnershipComponent:
-    """Sets ``doc._.partnerships``; a text that is not about IOP has none."""
+    """Sets ``doc._.partnerships``; a text that is not about IOP has none.
+
+    ``doc._.published`` (truncated ISO date), where it is set, gives years to days and tells what has ended.
+    """
 
     def __init__(self, authority: Callable[[str], str]) -> None:
-        register()
+        _register()
         self._authority = authority
 
     def __call__(self, doc: Doc) -> Doc:
@@ -31,6 +60,7 @@ class PartnershipComponent:
                 doc._.iop_names,
                 [(span.label_, span._.offsets[0]) for span in doc.spans.get("areas", ())],
                 self._authority,
+                doc._.published,
             )
         return doc
 
@@ -45,3 +75,6 @@ def create_partnerships(nlp: Language, name: str, lexicon: str | None, extension
     """Make the component. ``lexicon`` is a folder (None: the packaged one); ``extensions`` are added to it."""
     loaded = load(Path(lexicon) if lexicon else None, *map(Path, extensions))
     return PartnershipComponent(lambda entity_id: loaded.canonical(entity_id, "ORG"))
+
+
+_register()

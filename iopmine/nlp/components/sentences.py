@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+from spacy.attrs import IDX, LENGTH
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -21,7 +22,7 @@ def mark_sentences(doc: Doc) -> Doc:
     if not len(doc):
         return doc
     bounds = np.fromiter((start for start, _ in analyse(text_of(doc)).sentences), dtype=np.int64)
-    ends = np.fromiter((token.idx + len(token) for token in doc), dtype=np.int64, count=len(doc))
+    ends = doc.to_array([IDX, LENGTH]).sum(axis=1).astype(np.int64)
     # The first token that reaches beyond a bound opens the sentence.
     opening = np.searchsorted(ends, bounds, side="right")
     marks = np.full(len(doc), -1, dtype=np.int64)

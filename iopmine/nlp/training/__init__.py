@@ -1,0 +1,1 @@
+"""Training the Swedish model: corpora read, features counted, weights learnt and written as data."""
