@@ -5,9 +5,11 @@ all; what is broken raises ``LexiconError`` with file, line, column and what was
 override rows with files of the same names.
 """
 
+from iopmine.lexicon.decisions import Decided
 from iopmine.lexicon.facts import (
     Area,
     Country,
+    Decision,
     Frame,
     GivenName,
     Landscape,
@@ -28,6 +30,8 @@ from iopmine.lexicon.names import Name
 __all__ = [
     "Area",
     "Country",
+    "Decided",
+    "Decision",
     "Frame",
     "GivenName",
     "Landscape",

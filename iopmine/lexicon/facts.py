@@ -209,3 +209,21 @@ class Surname:
 
     name: str
     also: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a user has decided about a name, or in a merge about the id that gives way (``subject``).
+
+    ``entity_id`` is the body it belongs to from then on; ``name``, ``kind`` and ``side`` describe that body where no
+    other file lists it. ``document_id`` narrows a false alarm to one document.
+    """
+
+    decision: Literal["merge", "split", "alias", "not-this"]
+    subject: str
+    entity_id: str
+    document_id: str
+    name: str
+    kind: str
+    side: str
+    note: str

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
 from iopmine.errors import LexiconError
 from iopmine.lexicon import facts, names, references, schema
+from iopmine.lexicon.decisions import Decided, decided, obey
 from iopmine.lexicon.names import Name
 from iopmine.lexicon.references import Rows
 from iopmine.lexicon.schema import Record
@@ -26,6 +27,7 @@ class Lexicon:
     ``municipalities`` are keyed by kommunkod, ``regions`` by county code, ``organisations`` by entity id;
     ``timeline`` is in date order. ``names`` is everything a text is searched for, ``entities``
     what the names stand for. ``ambiguous_names`` are the given names and surnames that are also words or places.
+    ``decided`` is what a user has decided about names, carried out in ``names`` and ``entities`` already.
     ``sha256`` is the hash of the files.
     """
 
@@ -44,6 +46,7 @@ class Lexicon:
     given_names: frozenset[str]
     surnames: frozenset[str]
     ambiguous_names: frozenset[str]
+    decided: Decided
     entities: Mapping[str, Entity] = field(repr=False)
     names: tuple[Name, ...] = field(repr=False)
     sha256: str
@@ -75,26 +78,22 @@ class Lexicon:
 def load(folder: Path | None = None, *extensions: Path) -> Lexicon:
     """Read and check a lexicon.
 
-    ``folder`` holds all tables; None means the packaged one (read once). Each extension folder holds any of the
+    ``folder`` holds all tables; None means the packaged one. Each extension folder holds any of the
     files: its rows are added, and a row with the key of an earlier one takes its place.
 
     Raises:
         LexiconError: naming file, line, column, value and what was allowed.
     """
-    if folder is None and not extensions:
-        return _packaged()
-    return _load(folder or lexicon_folder(), extensions)
+    folders = (folder or lexicon_folder(), *extensions)
+    for found in folders:
+        check_folder(found)
+    return _load(folders, digest(folders))
 
 
-@cache
-def _packaged() -> Lexicon:
-    return _load(lexicon_folder(), ())
-
-
-def _load(base: Path, extensions: tuple[Path, ...]) -> Lexicon:
-    folders = (base, *extensions)
-    for folder in folders:
-        check_folder(folder)
+@lru_cache(maxsize=4)
+def _load(folders: tuple[Path, ...], sha256: str) -> Lexicon:
+    """Read the files once for each content; the parts of a pipeline all ask for the same lexicon."""
+    base, extensions = folders[0], folders[1:]
     rows = Rows(
         municipalities=read(schema.MUNICIPALITIES, base, extensions),
         regions=read(schema.REGIONS, base, extensions),
@@ -110,9 +109,10 @@ def _load(base: Path, extensions: tuple[Path, ...]) -> Lexicon:
         landscapes=read(schema.LANDSCAPES, base, extensions),
         given_names=read(schema.GIVEN_NAMES, base, extensions),
         surnames=read(schema.SURNAMES, base, extensions),
+        decisions=read(schema.DECISIONS, base, extensions),
     )
     references.check(rows)
-    return _assemble(rows, digest(folders))
+    return _assemble(rows, sha256)
 
 
 def _records(rows: Iterable[Row[Record]]) -> tuple[Record, ...]:
@@ -122,7 +122,10 @@ def _records(rows: Iterable[Row[Record]]) -> tuple[Record, ...]:
 def _assemble(rows: Rows, sha256: str) -> Lexicon:
     kommuner = {row.record.kommunkod: row.record for row in rows.municipalities}
     people: list[facts.GivenName | facts.Surname] = [*_records(rows.given_names), *_records(rows.surnames)]
-    entities, found = _named(rows, kommuner)
+    listed, found = _named(rows, kommuner)
+    references.check_decisions(rows.decisions, listed)
+    decisions = _records(rows.decisions)
+    entities, found, short_names = obey(decisions, listed, found, _records(rows.short_names))
     return Lexicon(
         municipalities=MappingProxyType(kommuner),
         regions=MappingProxyType({row.record.lan_kod: row.record for row in rows.regions}),
@@ -130,7 +133,7 @@ def _assemble(rows: Rows, sha256: str) -> Lexicon:
         postal_localities=_records(rows.postal_localities),
         organisations=MappingProxyType({row.record.entity_id: row.record for row in rows.organisations}),
         organisation_names=_records(rows.organisation_names),
-        short_names=_records(rows.short_names),
+        short_names=short_names,
         areas=_records(rows.areas),
         frames=_records(rows.frames),
         timeline=tuple(sorted(_records(rows.timeline), key=lambda event: (event.date, event.id))),
@@ -139,6 +142,7 @@ def _assemble(rows: Rows, sha256: str) -> Lexicon:
         given_names=frozenset(row.record.name for row in rows.given_names),
         surnames=frozenset(row.record.name for row in rows.surnames),
         ambiguous_names=frozenset(row.name for row in people if row.also),
+        decided=decided(decisions),
         entities=MappingProxyType(entities),
         names=found,
         sha256=sha256,

@@ -66,7 +66,8 @@ def locality_id(kommunkod: str, name: str) -> str:
     return f"ort:{kommunkod}-{slug(name)}"
 
 
-def _is_authority(name: str) -> bool:
+def is_authority(name: str) -> bool:
+    """Tell whether a name says that a municipality or region acts: it holds the word kommun, stad or region."""
     return not _AUTHORITY_WORDS.isdisjoint(fold(name).split())
 
 
@@ -74,8 +75,8 @@ def municipalities(rows: Iterable[Municipality]) -> Iterator[tuple[Entity, list[
     """Yield each municipality: its bare name is a place, its name as an authority an organisation, under one id."""
     for row in rows:
         key = municipality_id(row)
-        bodies = [row.official_name, row.legal_name, *filter(_is_authority, row.aliases)]
-        places = [row.name, *(alias for alias in row.aliases if not _is_authority(alias))]
+        bodies = [row.official_name, row.legal_name, *filter(is_authority, row.aliases)]
+        places = [row.name, *(alias for alias in row.aliases if not is_authority(alias))]
         entity = Entity(
             id=key,
             label="ORG",

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 
 from iopmine.lexicon import facts
+from iopmine.lexicon.decisions import objection
 from iopmine.lexicon.tables import Place, Row
+from iopmine.records import Entity
 
 _Matched = (
     Row[facts.Municipality]
@@ -37,6 +39,7 @@ class Rows:
     landscapes: list[Row[facts.Landscape]]
     given_names: list[Row[facts.GivenName]]
     surnames: list[Row[facts.Surname]]
+    decisions: list[Row[facts.Decision]]
 
 
 def check(rows: Rows) -> None:
@@ -52,6 +55,19 @@ def check(rows: Rows) -> None:
     _debate(rows)
     _cues([*rows.municipalities, *rows.localities, *rows.postal_localities, *rows.organisation_names])
     _cues([*rows.countries, *rows.landscapes])
+
+
+def check_decisions(rows: list[Row[facts.Decision]], entities: Mapping[str, Entity]) -> None:
+    """Check the decisions against each other and against the entities that the other tables list.
+
+    Raises:
+        LexiconError: naming file, line, column and value.
+    """
+    decisions = [row.record for row in rows]
+    for index, row in enumerate(rows):
+        broken = objection(row.record, decisions[:index], entities)
+        if broken is not None:
+            raise row.fault("subject", row.record.subject, broken)
 
 
 def _places(rows: Rows, kommuner: Container[str], counties: Container[str]) -> None:

@@ -255,11 +255,23 @@ LANDSCAPES = Table(
 )
 GIVEN_NAMES = Table("given_names.csv", facts.GivenName, ("name",), (_text("name"), _list("also")))
 SURNAMES = Table("surnames.csv", facts.Surname, ("name",), (_text("name"), _list("also")))
+DECISIONS = Table(
+    "decisions.csv",
+    facts.Decision,
+    ("decision", "subject", "document_id"),
+    (
+        *(_one_of("decision", "merge", "split", "alias", "not-this"), _text("subject", "a name, or the id of a merge")),
+        _text("entity_id", "an id such as org:famna or kommun:1480", r"[a-z]+:[A-Za-z0-9-]+").optional(),
+        *(_text("document_id").optional(), _text("name").optional(), _text("kind").optional()),
+        *(_text("side").optional(), _text("note").optional()),
+    ),
+)
 
 FILES = frozenset(
     table.file
     for table in (
         *(MUNICIPALITIES, REGIONS, LOCALITIES, POSTAL_LOCALITIES, ORGANISATIONS, ORGANISATION_NAMES, SHORT_NAMES),
         *(CHALLENGE_AREAS, DEBATE_FRAMES, TIMELINE, COUNTRIES, LANDSCAPES, GIVEN_NAMES, SURNAMES),
+        DECISIONS,
     )
 )

@@ -99,7 +99,7 @@ def _read_file(table: Table[Record], path: Path) -> dict[tuple[str, ...], Row[Re
             if wrong is not None:
                 raise fault(path, line, column.name, wrong, column.allowed)
             values[column.field or column.name] = column.convert(cell)
-        key = tuple(cells[places[name]] for name in table.key)
+        key = tuple(cells[places[name]] if name in places else "" for name in table.key)
         if key in rows:
             first = rows[key].line
             raise fault(

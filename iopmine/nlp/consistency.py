@@ -4,24 +4,38 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 
-from iopmine.nlp.analysis import Analysis, ends_word, genitive_reach, opens_word, words
+from iopmine.nlp.analysis import Analysis, Word, ends_word, genitive_reach, opens_word, words
 from iopmine.nlp.candidates import Candidate
 from iopmine.nlp.name_words import FIRM_HEAD, IDEA_LEAD, PLACE_ENDING, SP
 from iopmine.nlp.vocabulary import is_common_word
 
 CONSISTENCY_PRIORITY = 15
+# A single word of a title without capitals is a name only if the body's list entry needs no other sign.
+_SURE_RULES = frozenset({"list:name"})
 _AUTHORITY = re.compile(r"\A(?P<place>\S{1,40}(?: \S{1,40}){0,3}?) (?:kommun|stad)", re.IGNORECASE)
 _REGION = re.compile(r"\ARegion (?P<place>\S{1,40})(?: län)?")
-_ABBREVIATION = re.compile(r"\s?\((?P<short>[A-ZÅÄÖ][A-ZÅÄÖa-zåäö&-]{1,9})\)")
+_SHORT_FORM = r"(?P<short>[A-ZÅÄÖ][A-ZÅÄÖa-zåäö&-]{1,9})"
+_ABBREVIATION = re.compile(
+    rf"\s?\((?:(?:nedan|fortsättningsvis|förkortat|förk\.)(?: kallat| kallad)?:? )?{_SHORT_FORM}\)"
+    rf"|,? (?:förkortat|med förkortningen|som förkortas) {_SHORT_FORM.replace('short', 'told')}\b"
+)
+# "IM (Individuell Människohjälp)": the short form stands first.
+_ABBREVIATED = re.compile(rf"(?:^|[\s–-]){_SHORT_FORM} \($")
+# "Fremia (tidigare KFO)": one body under an older name.
+_FORMER = re.compile(
+    r",? ?\(?(?:tidigare|förut|före detta|f\.? ?d\.?|som tidigare hette) "
+    r"(?P<name>[A-ZÅÄÖ][^()\n,.;]{1,60}?)(?=[),.;\n]|$)"
+)
 _NOT_ABBREVIATIONS = frozenset({"IOP", "LOU", "LOV", "S", "M", "C", "L", "V", "KD", "MP", "SD", "FP"})
 # What a text calls a body by after its kind, its legal form or its place.
 _KIND_AND_NAME = re.compile(rf"\A(?:{IDEA_LEAD}|Frivilligcentrum){SP}(?P<name>[A-ZÅÄÖ].{{1,80}})")
-_NAME_AND_FORM = re.compile(rf"\A(?P<name>[A-ZÅÄÖ].{{1,80}}?){SP}{FIRM_HEAD}")
+_NAME_AND_FORM = re.compile(rf"\A(?P<name>[A-ZÅÄÖ].{{1,80}}?)(?:{SP}{FIRM_HEAD}){{1,3}}")
 _NAME_AND_PLACE = re.compile(rf"\A(?P<name>[A-ZÅÄÖ]\w{{1,40}}{SP}\w.{{0,80}}?){SP}i{SP}[A-ZÅÄÖ]\w{{1,40}}")
 _HEAD = re.compile(
-    r"\b(?P<head>stadsmission|räddningsmission|kvinnojour|tjejjour|fontänhus|frivilligcentrum)(?:en|et)?\b",
+    r"\b(?P<head>stadsmission|räddningsmission|kvinnojour|tjejjour|fontänhus|frivilligcentrum|folkets hus)(?:en|et)?\b",
     re.IGNORECASE,
 )
 _DEFINITE = {
@@ -31,20 +45,53 @@ _DEFINITE = {
     "tjejjour": "Tjejjouren",
     "fontänhus": "Fontänhuset",
     "frivilligcentrum": "Frivilligcentrum",
+    "folkets hus": "Folkets hus",
 }
 # Names that end in s by themselves take no genitive s: "Sillnäs kommun" lies in Sillnäs.
 _OWN_S = re.compile(r"(?:näs|ås|fors|hus|lös|moss|kors|lås)$")
 
 
 def abbreviations(text: str, orgs: Iterable[Candidate]) -> Iterator[tuple[str, Candidate]]:
-    """Yield (short form, its organisation) where a text introduces one: ``Individuell Människohjälp (IM)``."""
+    """Yield (short form, its organisation) where a text introduces one.
+
+    ``Individuell Människohjälp (IM)``, ``IM (Individuell Människohjälp)``, ``Nattens Vänner, förkortat NV``.
+    """
     for org in orgs:
-        found = _ABBREVIATION.match(text, org.reach)
-        if found and found.group("short") not in _NOT_ABBREVIATIONS:
-            initials = "".join(word[0] for word in re.findall(r"\w+", text[org.start : org.end])).casefold()
-            short = found.group("short")
-            if short.casefold()[0] == initials[0] and len(short) <= len(initials) + 3:
+        behind = _ABBREVIATION.match(text, org.reach)
+        shorts = [behind["short"] or behind["told"]] if behind else []
+        if text[org.reach : org.reach + 1] == ")":
+            before = _ABBREVIATED.search(text, max(0, org.start - 14), org.start)
+            shorts += [before["short"]] if before else []
+        initials = "".join(word[0] for word in re.findall(r"\w+", text[org.start : org.end])).casefold()
+        for short in shorts:
+            # The word for the kind of body may be left out: "Föreningen Idéburna Mötesplatser (IM)".
+            fits = short.casefold()[0] in initials[:2] and len(short) <= len(initials) + 3
+            if fits and short not in _NOT_ABBREVIATIONS:
                 yield short, org
+
+
+def former_names(text: str, orgs: Iterable[Candidate]) -> Iterator[tuple[str, Candidate]]:
+    """Yield (older name, organisation) where a text says what a body was called: ``Solrosen (tidigare Blomman)``."""
+    for org in orgs:
+        found = _FORMER.match(text, org.reach)
+        if found and not org.entity_ids:
+            yield found["name"].strip(), org
+
+
+def headline_names(analysis: Analysis, named: Iterable[Candidate]) -> Iterator[Candidate]:
+    """Yield the names of the text in a title that is all capitals or has none, where no capital tells a name."""
+    title = analysis.text[: analysis.title_end]
+    if not (title.isupper() or title.islower()) or analysis.title_end == len(analysis.text):
+        return
+    owners: dict[tuple[str, ...], Candidate] = {}
+    for found in named:
+        parts = tuple(word.folded for word in words(analysis.text[found.start : found.end]))
+        if found.start > analysis.title_end and (len(parts) > 1 or found.rule in _SURE_RULES):
+            owners.setdefault(parts, found)
+    head = [word for word in analysis.words if word.end <= analysis.title_end]
+    for parts, start, last in _sequences(title, head, [word.folded for word in head], owners):
+        end = last.start + len(parts[-1])
+        yield replace(owners[parts], start=start, end=end, reach=last.end, rule="document:headline")
 
 
 def short_forms(text: str, orgs: Iterable[Candidate]) -> Iterator[tuple[str, Candidate]]:
@@ -84,28 +131,34 @@ def occurrences(analysis: Analysis, forms: Iterable[str]) -> Iterator[tuple[str,
 
     One pass over the words, however many forms there are.
     """
-    index: dict[str, list[tuple[str, tuple[str, ...]]]] = defaultdict(list)
-    for form in dict.fromkeys(forms):
-        parts = tuple(word.text for word in words(form))
-        if parts:
-            index[parts[0]].append((form, parts))
-    if not index:
-        return
-    for position, word in enumerate(analysis.words):
-        for first in {word.text, word.text.removesuffix("s")}:
-            for form, parts in index.get(first, ()):
-                yield from _occurrence(analysis, position, form, parts)
+    index = {tuple(word.text for word in words(form)): form for form in forms}
+    for parts, start, last in _sequences(analysis.text, analysis.words, analysis.forms, index):
+        end = last.start + len(parts[-1])
+        yield index[parts], start, end, genitive_reach(analysis.text, last.end)
 
 
-def _occurrence(
-    analysis: Analysis, position: int, form: str, parts: tuple[str, ...]
-) -> Iterator[tuple[str, int, int, int]]:
-    found = analysis.words[position : position + len(parts)]
-    if len(found) < len(parts) or any(w.text != p for w, p in zip(found[:-1], parts[:-1], strict=True)):
-        return
-    last, wanted = found[-1], parts[-1]
-    if last.text not in {wanted, f"{wanted}s"}:
-        return
-    if opens_word(analysis.text, found[0].start) and ends_word(analysis.text, last.end):
-        end = last.start + len(wanted)
-        yield form, found[0].start, end, genitive_reach(analysis.text, last.end)
+def _sequences(
+    text: str, tokens: Sequence[Word], printed: Sequence[str], wanted: Collection[tuple[str, ...]]
+) -> Iterator[tuple[tuple[str, ...], int, Word]]:
+    """Yield (sequence, start, last word) of every whole-word occurrence of the wanted sequences of words.
+
+    ``printed`` holds the tokens as they are compared. A genitive s may end the last word. What a word costs depends
+    on the lengths of the sequences, not on their number.
+    """
+    lengths: dict[str, set[int]] = defaultdict(set)
+    for parts in wanted:
+        lengths[parts[0] if parts else ""].add(len(parts))
+    # Nearly every word opens no sequence: asked once, it costs next to nothing.
+    openers = {*lengths, *(f"{first}s" for first, found in lengths.items() if 1 in found)}
+    for position in [index for index, word in enumerate(printed) if word in openers]:
+        word = printed[position]
+        single = {1} if 1 in lengths.get(word.removesuffix("s"), ()) else set()
+        for length in sorted(lengths.get(word, set()) | single):
+            found = tuple(printed[position : position + length])
+            if len(found) < length:
+                continue
+            ending = tokens[position + length - 1]
+            for last in dict.fromkeys((found[-1], found[-1].removesuffix("s"))):
+                parts = (*found[:-1], last)
+                if parts in wanted and opens_word(text, tokens[position].start) and ends_word(text, ending.end):
+                    yield parts, tokens[position].start, ending

@@ -9,8 +9,11 @@ from typing import NamedTuple
 
 _SPACE = re.compile(r"\s+")
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
-# A letter with its combining marks.
-_CLUSTER = re.compile(r"[^\u0300-\u036f][\u0300-\u036f]*|[\u0300-\u036f]+", re.DOTALL)
+# Characters that stay what they are, as long as no combining mark follows; else a letter with its combining marks.
+_CLUSTER = re.compile(
+    r"(?P<plain>[\x00-\xac\xae-\u02ff]+(?![\u0300-\u036f]))|[^\u0300-\u036f][\u0300-\u036f]*|[\u0300-\u036f]+",
+    re.DOTALL,
+)
 _TO_ASCII = str.maketrans({"å": "a", "ä": "a", "ö": "o", "ø": "o", "æ": "a", "ß": "ss", "ð": "d", "þ": "th"})
 # One character each, so that offsets in the result are offsets in the original.
 _SAME_LENGTH = str.maketrans({"\u00a0": " ", "\u2011": "-", "\u2019": "'", "\u202f": " "})
@@ -85,8 +88,9 @@ def aligned(text: str) -> Aligned:
     letters: list[str] = []
     offsets: list[int] = []
     for found in _CLUSTER.finditer(text):
-        composed = nfc(found.group()).replace("\u00ad", "")
+        printed = found.group()
+        composed = printed if found.lastgroup else nfc(printed).replace("\u00ad", "")
         letters.append(composed)
         start, end = found.span()
-        offsets.extend(range(start, end) if composed == found.group() else [start] * len(composed))
+        offsets.extend(range(start, end) if composed == printed else [start] * len(composed))
     return Aligned(matching_form("".join(letters)), (*offsets, len(text)))

@@ -24,16 +24,33 @@ DEMO_STAMP = "Demotext i iopmine:"
 _LINE = re.compile(r"[^\n]+")
 _DEFINITION_HEADING = re.compile(
     r"""\s*(?:fakta(?:ruta)?\s*[:–-]?\s*)?
-        (?: vad\ (?:är|innebär)\ (?:ett\ |en\ )? | (?:kort\ )?om\ | detta\ är\ (?:ett\ )? | så\ fungerar\ (?:ett\ )? )
+        (?: vad\ (?:är|innebär|menas\ med)\ (?:då\ |egentligen\ )?(?:ett\ |en\ )? | (?:kort\ )?om\s
+          | detta\ är\ (?:ett\ )? | så\ fungerar\ (?:ett\ )? | mer\ om\ )
         (?: iop | id[eé]bur\w*[ -]offentlig\w*\ partnerskap\w* )
         [^\n]{0,30}$""",
     re.IGNORECASE | re.VERBOSE,
 )
+# The same question at the head of a paragraph that goes on to answer it.
+_DEFINITION_QUESTION = re.compile(
+    r"""\s*(?:fakta(?:ruta)?\s*[:–-]?\s*)?vad\ (?:är|innebär|menas\ med)\ (?:då\ |egentligen\ )?(?:ett\ |en\ )?
+        (?: iop | id[eé]bur\w*[ -]offentlig\w*\ partnerskap\w* )\s?(?:\([^)\n]{2,45}\)\s?)?\?\s""",
+    re.IGNORECASE | re.VERBOSE,
+)
+# What goes on with a definition: a bullet, or a sentence on the form as such.
+_DEFINITION_GOES_ON = re.compile(
+    r"""\s*(?: [•*·▪]\s | (?:ett\ |en\ )?(?:iop|id[eé]buret\ offentligt\ partnerskap|modellen|formen|samarbetsformen
+          |samverkansformen|partnerskapet\ (?:ska|får|kan|bygger)
+          |det\ (?:regleras|får\ inte|är\ (?:inte|varken)))\b )""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_GOES_ON_AT_MOST = 6
+# Speech under a hyphen is a quotation, not an item of a box.
+_SAID = re.compile(r"\b(?:säger|menar|berättar|förklarar|tycker|anser)\b")
 _DEFINITION_SENTENCE = re.compile(
-    r"""\s*[•*·▪-]?\s*(?:fakta|bakgrund)?[:.]?\s*(?:ett\ )?
+    r"""\s*[•*·▪-]?\s*(?:fakta|bakgrund|fotnot)?[:.]?\s*(?:i\ )?(?:ett\ )?
         (?: iop | id[eé]bur\w*[ -]offentlig\w*\ partnerskap )\b
         (?:\s*\([^)\n]{2,45}\) | ,[^,\n]{2,45},)?
-        \s+(?:är|innebär|betyder|står\ för|kallas)\b
+        \s+(?:är|innebär|betyder|står\ för|kallas|kommer\ parterna)\b
         (?:\s[\w-]+){0,6}?
         \s(?: sam(?:arbets|verkans)\w+ | modell\w* | form\b | sätt\b | avtal\w* | metod\w* | överenskommelse\w*
            | partnerskap\b | förkortning\w* | att\b )""",
@@ -81,17 +98,32 @@ def _classify(lines: list[_Line], index: int) -> tuple[PassageKind | None, int]:
     if line.lstrip().startswith(DEMO_STAMP):
         return "demo", 1
     following = lines[index + 1].text if index + 1 < len(lines) else ""
-    if _DEFINITION_HEADING.match(line) and index > 0:
-        return "definition", 2
-    if _DEFINITION_SENTENCE.match(line) and index > 0:
+    if index > 0 and _DEFINITION_HEADING.match(line):
+        return "definition", 2 + _goes_on(lines, index + 2)
+    if index > 0 and (_defines(line) or _DEFINITION_QUESTION.match(line)):
         return "definition", 1
-    if _FACT_HEADING.match(line) and _DEFINITION_SENTENCE.match(following):
-        return "definition", 2
+    if _FACT_HEADING.match(line) and _defines(following):
+        return "definition", 2 + _goes_on(lines, index + 2)
     if _CONTACT.match(line):
         return "contact", 1 + _run(lines, index + 1, limit=4)
     if _RELATED.match(line):
         return "related", 1 + _run(lines, index + 1, limit=12)
     return None, 1
+
+
+def _defines(line: str) -> bool:
+    return _DEFINITION_SENTENCE.match(line) is not None and not _SAID.search(line)
+
+
+def _goes_on(lines: list[_Line], index: int) -> int:
+    """Count the lines from an index on that go on with a definition."""
+    count = 0
+    while count < _GOES_ON_AT_MOST and index + count < len(lines):
+        line = lines[index + count].text
+        if not _DEFINITION_GOES_ON.match(line) or _SAID.search(line):
+            break
+        count += 1
+    return count
 
 
 def _run(lines: list[_Line], index: int, *, limit: int) -> int:

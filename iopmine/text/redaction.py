@@ -11,6 +11,8 @@ from urllib.parse import unquote_plus
 
 import phonenumbers
 
+from iopmine.text.luhn import has_check_digit
+
 EMAIL_MASK = "[e-post]"
 PHONE_MASK = "[telefon]"
 PERSON_MASK = "[person]"
@@ -45,21 +47,12 @@ _ADDRESS_PART = re.compile(r"""[^\s/?&=#"'<>]+""")
 _PERCENT = re.compile(r"%[0-9A-Fa-f]{2}")
 
 
-def _luhn(digits: str) -> bool:
-    """Check digit of the ten-digit number (Luhn, as in Folkbokföringslag 18 §)."""
-    total = 0
-    for index, char in enumerate(digits):
-        product = int(char) * (2 - index % 2)
-        total += product - 9 if product > 9 else product
-    return total % 10 == 0
-
-
 def _identity_numbers(text: str) -> Iterator[tuple[int, int, str]]:
     for found in _IDENTITY.finditer(text):
         year, month, day = (found[1], found[2], found[3]) if found[1] else (found[4], found[6], found[7])
         # Organisation numbers have a month of at least 20 and stay; co-ordination numbers add 60 to the day.
         possible = 1 <= int(month) <= 12 and (1 <= int(day) <= 31 or 61 <= int(day) <= 91)
-        if possible and _luhn(year + month + day + found[8]):
+        if possible and has_check_digit(year + month + day + found[8]):
             yield found.start(), found.end(), IDENTITY_MASK
 
 
