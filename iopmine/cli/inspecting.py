@@ -1,16 +1,13 @@
-"""Commands that look: search, status, verify, evaluate."""
+"""Commands that look: search, status, verify."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from iopmine.cli.options import JsonOption, QuietOption, WorkspaceOption, today, workspace_of
+from iopmine.cli.options import JsonOption, QuietOption, WorkspaceOption, workspace_of
 from iopmine.cli.terminal import note, one_line, print_json, say, table
-
-FLOOR_MISSED = 3
 
 
 def search(
@@ -90,39 +87,4 @@ def verify(
         raise typer.Exit(1)
 
 
-def evaluate(
-    gold: Annotated[list[Path], typer.Argument(help="Gold files (JSON lines).", metavar="GOLD...")],
-    texts: Annotated[Path, typer.Option("--texts", help="Folder with the texts that the gold belongs to.")],
-    labels: Annotated[
-        Path | None, typer.Option("--labels", help="JSON map from the gold's free labels to area and frame ids.")
-    ] = None,
-    model: Annotated[str | None, typer.Option("--model", help="An installed Swedish spaCy pipeline.")] = None,
-    floor: Annotated[float, typer.Option("--floor", help="Least F1 of names; below it the exit code is 3.")] = 0.0,
-    errors: Annotated[int, typer.Option("--errors", min=0, help="Show so many of the most frequent errors.")] = 0,
-    workspace: WorkspaceOption = None,
-    quiet: QuietOption = False,
-    as_json: JsonOption = False,
-) -> None:
-    """Score the pipeline against gold annotations.
-
-    Example: iopmine evaluate gold.jsonl --texts folder --errors 20
-    """
-    from iopmine.steps.evaluate import evaluate as step
-
-    scores = step(workspace_of(workspace), gold, texts, labels=labels, model=model, today=today(), errors=errors)
-    if as_json:
-        print_json(scores)
-    else:
-        rows: list[tuple[object, ...]] = [("", "precision", "recall", "F1", "tp", "fp", "fn")]
-        rows += [
-            (s.name, f"{s.precision:.3f}", f"{s.recall:.3f}", f"{s.f1:.3f}", s.tp, s.fp, s.fn) for s in scores.rows
-        ]
-        say(f"{scores.documents} documents", quiet=quiet)
-        say(table(rows))
-        say(table(scores.errors, indent="  "), quiet=not scores.errors)
-    if scores.names_f1 < floor:
-        note(f"F1 of names {scores.names_f1:.3f} is under the floor {floor:.3f}.")
-        raise typer.Exit(FLOOR_MISSED)
-
-
-COMMANDS = (search, status, verify, evaluate)
+COMMANDS = (search, status, verify)

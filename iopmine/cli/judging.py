@@ -1,0 +1,209 @@
+"""Commands for gold: annotate, evaluate."""
+
+from __future__ import annotations
+
+from dataclasses import astuple
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from iopmine.cli.options import JsonOption, QuietOption, WorkspaceOption, today, workspace_of
+from iopmine.cli.terminal import note, print_json, progress, say, table
+from iopmine.cli.working import report_issues
+from iopmine.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from iopmine.nlp.evaluation import Interval
+    from iopmine.steps.agreement import Agreements
+    from iopmine.steps.evaluate import Scores
+    from iopmine.steps.selection import Recall
+
+FLOOR_MISSED = 3
+
+Seed = Annotated[int, typer.Option("--seed", min=0, help="Random seed.")]
+
+
+def evaluate(
+    gold: Annotated[
+        list[Path], typer.Argument(help="Gold files (JSON lines), or one coded sheet (.xlsx).", metavar="GOLD...")
+    ],
+    texts: Annotated[
+        Path | None, typer.Option("--texts", help="Folder with the texts of gold lines that carry none.")
+    ] = None,
+    labels: Annotated[
+        Path | None, typer.Option("--labels", help="JSON map from the gold's free labels to area and frame ids.")
+    ] = None,
+    agreement: Annotated[
+        bool, typer.Option("--agreement", help="Compare two annotators' files with each other instead.")
+    ] = False,
+    model: Annotated[str | None, typer.Option("--model", help="An installed Swedish spaCy pipeline.")] = None,
+    floor: Annotated[float, typer.Option("--floor", help="Least F1 of names; below it the exit code is 3.")] = 0.0,
+    errors: Annotated[int, typer.Option("--errors", min=0, help="Show so many of the most frequent errors.")] = 0,
+    seed: Seed = 1,
+    workspace: WorkspaceOption = None,
+    quiet: QuietOption = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Score the pipeline against gold annotations, with 95 % intervals.
+
+    A sheet of annotate --rejected that a person has coded gives the recall of selection instead.
+
+    Example: iopmine evaluate gold.jsonl --texts folder --errors 20
+    """
+    result: Agreements | Recall | Scores
+    if agreement:
+        result, lines = _agreement(gold, texts)
+    elif len(gold) == 1 and gold[0].suffix.casefold() == ".xlsx":
+        result, lines = _selection(gold[0])
+    else:
+        from iopmine.steps.evaluate import evaluate as step
+
+        place = workspace_of(workspace)
+        scores = step(place, gold, texts, labels=labels, model=model, today=today(), errors=errors, seed=seed)
+        if floor and scores.names_f1 is None:
+            raise UsageError("--floor is a floor of names, and the gold has none.", hint="Leave --floor out.")
+        result, lines = scores, _shown(scores)
+    if as_json:
+        print_json(result)
+    else:
+        first, *rest = lines
+        say(first, quiet=quiet)
+        for line in rest:
+            say(line)
+    names_f1 = getattr(result, "names_f1", None)
+    if names_f1 is not None and names_f1 < floor:
+        note(f"F1 of names {names_f1:.3f} is under the floor {floor:.3f}.")
+        raise typer.Exit(FLOOR_MISSED)
+
+
+def _shown(scores: Scores) -> Iterator[str]:
+    missing = f"; {len(scores.without_text)} gold lines have no text" if scores.without_text else ""
+    yield f"{scores.documents} documents{missing}"
+    rows: list[tuple[object, ...]] = [("", "precision", "recall", "F1", "95 %", "tp", "fp", "fn")]
+    for s in scores.rows:
+        # Where nothing is wanted and nothing found there is no figure, rather than nought.
+        figures = (f"{s.precision:.3f}", f"{s.recall:.3f}", f"{s.f1:.3f}", _range(s.f1_interval))
+        figures = figures if s.tp + s.fp + s.fn else ("", "", "", "")
+        rows.append((s.name, *figures, s.tp, s.fp, s.fn))
+    if scores.rows:
+        yield table(rows)
+    if scores.links:
+        rows = [("", "right", "95 %", "wrong", "95 %", "right", "wrong", "unlinked")]
+        for link in scores.links:
+            right = (f"{link.correct_share:.3f}", _range(link.correct_interval))
+            wrong = (f"{link.wrong_share:.3f}", _range(link.wrong_interval))
+            rows.append((link.name, *right, *wrong, link.correct, link.wrong, link.unlinked))
+        yield f"\n{table(rows)}"
+    if scores.errors:
+        shown = [(e.times, e.kind, e.label, e.words, e.document_id, e.context) for e in scores.errors]
+        yield f"\n{table(shown, indent='  ')}"
+
+
+def _range(interval: Interval | None) -> str:
+    return "" if interval is None else f"{interval[0]:.2f}-{interval[1]:.2f}"
+
+
+def _agreement(gold: list[Path], texts: Path | None) -> tuple[Agreements, Iterator[str]]:
+    from iopmine.steps.agreement import agreement as step
+
+    if len(gold) != 2:
+        raise UsageError(f"--agreement compares two files, and {len(gold)} are named.", hint="Name one per annotator.")
+    result = step(gold[0], gold[1], texts, today=today())
+
+    def lines() -> Iterator[str]:
+        alone = len(result.only_first) + len(result.only_second)
+        yield f"{result.documents} documents in both files{f', {alone} in one alone' if alone else ''}"
+        shown = [
+            (row.name, f"{row.f1:.3f}", "" if row.alpha is None else f"{row.alpha:.3f}", row.units)
+            for row in result.rows
+        ]
+        yield table([("", "F1", "alpha", "units"), *shown])
+
+    return result, lines()
+
+
+def _selection(sheet: Path) -> tuple[Recall, Iterator[str]]:
+    from iopmine.steps.selection import recall_of_selection
+
+    found = recall_of_selection(sheet)
+
+    def lines() -> Iterator[str]:
+        yield f"{found.coded} of {found.turned_away} documents turned away are coded, {found.relevant} speak of IOP"
+        yield table([("scores", "documents", "coded", "relevant"), *map(astuple, found.strata)])
+        yield f"recall of selection {found.recall:.3f} (95 %: {_range(found.interval)}), {found.kept} documents kept"
+
+    return found, lines()
+
+
+def annotate(
+    paths: Annotated[list[Path] | None, typer.Argument(metavar="[PATH]...", help="Files or folders.")] = None,
+    out: Annotated[Path | None, typer.Option("--out", help="File to write.")] = None,
+    form: Annotated[
+        str | None, typer.Option("--format", help="doccano, labelstudio or xlsx (default: by the ending of the file).")
+    ] = None,
+    read: Annotated[
+        Path | None, typer.Option("--read", help="Turn this file, which annotators gave back, into gold lines.")
+    ] = None,
+    rejected: Annotated[
+        int | None, typer.Option("--rejected", min=1, help="Draw so many of the documents that relevance turned away.")
+    ] = None,
+    sample: Annotated[int | None, typer.Option("--sample", min=1, help="Draw so many of the documents.")] = None,
+    seed: Seed = 1,
+    persons: Annotated[
+        bool, typer.Option("--persons", help="Also show and mark names of persons (masked otherwise).")
+    ] = False,
+    model: Annotated[str | None, typer.Option("--model", help="An installed Swedish spaCy pipeline.")] = None,
+    workspace: WorkspaceOption = None,
+    quiet: QuietOption = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Write files for annotators, filled in with what the pipeline finds, and read gold back from them.
+
+    Without paths the documents of the store are taken. The file holds full texts: keep it to yourselves.
+
+    Example: iopmine annotate articles/ --out names.xlsx --sample 50
+    """
+    if out is None:
+        raise UsageError("--out is missing.", hint="Say where results go: --out FILE.")
+    if read is not None:
+        _read_back(read, out, form, clash=bool(paths or sample or rejected or persons), quiet=quiet, as_json=as_json)
+        return
+    from iopmine.steps.annotate import AnnotateOptions
+    from iopmine.steps.annotate import annotate as step
+    from iopmine.steps.selection import rejected as draw
+
+    options = AnnotateOptions(form=form, sample=sample, seed=seed, persons=persons, model=model)
+    place = workspace_of(workspace)
+    if rejected is not None:
+        results = draw(place, paths or (), out, rejected, options, today=today())
+    else:
+        results = step(place, paths or (), out, options, today=today())
+    done = list(progress(results, "annotated", quiet=quiet))
+    issues = [result for result in done if not isinstance(result, str)]
+    errors = report_issues(issues, quiet=quiet)
+    documents = len(done) - len(issues)
+    if as_json:
+        print_json({"documents": documents, "issues": issues})
+    else:
+        say(f"{documents} documents written for annotation, {errors} failed: {out}", quiet=quiet)
+    if errors:
+        raise typer.Exit(1)
+
+
+def _read_back(path: Path, out: Path, form: str | None, *, clash: bool, quiet: bool, as_json: bool) -> None:
+    from iopmine.steps.annotate import read_back
+
+    if clash:
+        raise UsageError("--read takes one file and nothing to annotate.", hint="Leave paths and other options out.")
+    gold = read_back(path, out, form=form)
+    if as_json:
+        print_json(gold)
+        return
+    waiting = f", {len(gold.left_out)} not annotated yet" if gold.left_out else ""
+    say(f"{gold.documents} gold lines{waiting}: {out}", quiet=quiet)
+
+
+COMMANDS = (annotate, evaluate)

@@ -1,0 +1,109 @@
+"""How much selection missed: a sample of what relevance turned away, and recall from the coded sheet."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from iopmine.config import Workspace
+from iopmine.errors import UsageError
+from iopmine.nlp.evaluation.selection import Stratum, TurnedAway, band_of, draw, missed
+from iopmine.records import Document, Issue
+from iopmine.report.annotation.rejected import Rejected, read_rejected, write_rejected
+from iopmine.steps.annotate import AnnotateOptions, incoming, reader, shown
+from iopmine.trends.intervals import wilson
+
+
+@dataclass(frozen=True, slots=True)
+class Recall:
+    """Recall of selection: the share of all relevant documents that it kept, with a 95 % interval.
+
+    Every document that was kept counts as relevant; ``missed`` estimates how many of those turned away are.
+    """
+
+    recall: float
+    interval: tuple[float, float]
+    kept: int
+    turned_away: int
+    coded: int
+    relevant: int
+    missed: float
+    strata: tuple[Stratum, ...]
+
+
+def rejected(
+    workspace: Workspace, paths: Sequence[Path], out: Path, size: int, options: AnnotateOptions, *, today: date
+) -> Iterator[str | Issue]:
+    """Write a sheet with a stratified sample of the documents that relevance turned away, for a person to code.
+
+    Yields the id of each document of the sample when it is written, and an issue per failure.
+
+    Raises:
+        UsageError: nothing was turned away, the store's documents are not extracted, or the file is no .xlsx.
+        OutputError: the sheet cannot be written.
+    """
+    if out.suffix.casefold() != ".xlsx":
+        raise UsageError(f"{out.name}: the sheet to code is a workbook.", hint="End the name in .xlsx.")
+    read = reader(workspace, options.model)
+    away: dict[str, Document] = {}
+    scores, kept, unknown = [], 0, 0
+    for item in incoming(workspace, paths, today=today):
+        if isinstance(item, Issue):
+            yield item
+            continue
+        # The store knows what extraction found; a file is read here.
+        document = read(item).document if paths else item
+        if document.relevance is None:
+            unknown += 1
+        elif document.iop_relevant:
+            kept += 1
+        else:
+            away[document.id] = document
+            scores.append(TurnedAway(document.id, document.relevance, document.source))
+    if not away:
+        hint = "Run: iopmine extract." if unknown else "Name more texts, or add them to the store."
+        raise UsageError(f"Relevance has turned away none of {kept + unknown} documents.", hint=hint)
+    rows = []
+    for drawn in draw(scores, size, seed=options.seed):
+        document = shown(read, away[drawn.document_id], persons=options.persons).document
+        rows.append(Rejected(document.id, document.source, document.title, document.text, band_of(drawn.score)))
+        yield document.id
+    strata = Counter(band_of(document.score) for document in scores)
+    write_rejected(out, rows, dict(sorted(strata.items())), kept)
+
+
+def recall_of_selection(path: Path) -> Recall:
+    """Return the recall of selection from a coded sheet.
+
+    The share of relevant documents among those turned away is weighted by stratum; its interval is Wilson's with the
+    effective sample size, and recall falls as that share rises.
+
+    Raises:
+        UsageError: the sheet cannot be read, or nobody has coded it.
+    """
+    sheet = read_rejected(path)
+    coded = Counter(stratum for stratum, said in sheet.codings if said is not None)
+    relevant = Counter(stratum for stratum, said in sheet.codings if said)
+    strata = [Stratum(name, size, coded[name], relevant[name]) for name, size in sorted(sheet.strata.items())]
+    if not coded:
+        raise UsageError(f"Nobody has coded {path} yet.", hint="Choose ja or nej in the column Om IOP.")
+    found = missed(strata)
+    low, high = wilson(found.share * found.effective, found.effective)
+
+    def recall(share: float) -> float:
+        whole = sheet.kept + share * found.documents
+        return round(sheet.kept / whole, 4) if whole else 0.0
+
+    return Recall(
+        recall=recall(found.share),
+        interval=(recall(high), recall(low)),
+        kept=sheet.kept,
+        turned_away=found.documents,
+        coded=coded.total(),
+        relevant=relevant.total(),
+        missed=round(found.share * found.documents, 1),
+        strata=tuple(strata),
+    )
