@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import dataclasses
 import types
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import cache
 from typing import Literal, Union, get_args, get_origin, get_type_hints
 
 from iopmine import records
-from iopmine.records import PartnershipReading
+from iopmine.records import Account, Partnership, PartnershipReading
 from iopmine.report.masking import Privacy, mask
 from iopmine.report.quotation import Quoter
 
@@ -24,7 +25,7 @@ Cell = str | int | float | bool | None
 JOINT = "; "
 # Ids, hashes and codes join tables and are no prose: masking digits inside a hash would break them.
 _KEYS = frozenset(
-    {"id", "document_id", "story_id", "entity_id", "parent_id", "key", "sha256", "orgnr", "kommunkod", "run"}
+    "id document_id partnership_id story_id entity_id parent_id key sha256 orgnr kommunkod run readings".split()
 )
 _PARTY_FIELDS = {"public_parties": "public_party_ids", "idea_based_parties": "idea_based_party_ids"}
 _DECIMALS = 6
@@ -32,8 +33,9 @@ _DECIMALS = 6
 
 @dataclass(frozen=True, slots=True)
 class PartnershipEvidence:
-    """Where one field of one reading of an agreement stands in the text."""
+    """Where one field of one account of a partnership stands in the text."""
 
+    partnership_id: str = dataclasses.field(metadata=records.doc("Partnership that the account is of."))
     document_id: str = dataclasses.field(metadata=records.doc("Document that tells of the agreement."))
     reading: int = dataclasses.field(metadata=records.doc("Number of the agreement within the document, from 1."))
     field: str = dataclasses.field(metadata=records.doc("Field of an agreement that the words are evidence for."))
@@ -68,10 +70,12 @@ TABLES: tuple[Table, ...] = (
     Table("documents", records.Document, "One row per text: where it comes from and when."),
     Table("mentions", records.Mention, "One row per occurrence of an organisation or place."),
     Table("entities", records.Entity, "One row per organisation or place that is mentioned."),
-    Table("partnerships", records.PartnershipReading, "One row per agreement as one text tells it."),
-    Table("partnership_evidence", PartnershipEvidence, "One row per field of an agreement: the words that say so."),
+    Table("partnerships", records.Partnership, "The register: one row per partnership, as all texts together tell it."),
+    Table("partnership_readings", records.PartnershipReading, "One row per agreement as one text tells it."),
+    Table("partnership_evidence", PartnershipEvidence, "One row per field of an account: the words that say so."),
     Table("areas", records.AreaHit, "One row per piece of evidence for a challenge area."),
     Table("frames", records.FrameHit, "One row per piece of evidence for a debate frame."),
+    Table("count_claims", records.CountClaim, "One row per published claim about how many; no one series."),
     Table("topics", records.Topic, "One row per topic of the model."),
     Table("topic_shares", records.Share, "One row per document and topic."),
     Table("series", records.Series, "One row per point of a curve."),
@@ -96,13 +100,16 @@ def _columns(record: type, texts: bool) -> tuple[Column, ...]:
             found.append(Column(_PARTY_FIELDS[item.name], "string", f"{about[:-1]}: entity ids in the same order."))
     if record is PartnershipReading:
         found.append(Column("reading", "integer", "Number of the agreement within the document, from 1."))
+        found.append(Column("partnership_id", "string", "Partnership of the register that it is an account of."))
+        found.append(Column("score", "number", "How surely it is an account of that partnership (0-1)."))
+        found.append(Column("reason", "string", "What it has in common with the account that it is likest to."))
     if all(column.name != "demo" for column in found):
         found.append(Column("demo", "string", _demo_doc(record)))
     return tuple(found)
 
 
 def _demo_doc(record: type) -> str:
-    if any(item.name == "document_id" for item in fields(record)):
+    if record is Partnership or any(item.name == "document_id" for item in fields(record)):
         return "retold or invented if the document is from the embedded corpus, else empty."
     return "demo if the run read the embedded corpus, else empty."
 
@@ -115,28 +122,47 @@ def _type(hint: object) -> ColumnType:
     return names.get(hint, "string")
 
 
+Accounts = Mapping[tuple[str, int], tuple[str, Account]]
+"""Document id and number of a reading → the id of its partnership, and how it belongs there."""
+
+
+def accounts_of(partnerships: Iterable[Partnership]) -> Accounts:
+    """Return which partnership each reading is an account of."""
+    return {(each.document_id, each.reading): (found.id, each) for found in partnerships for each in found.readings}
+
+
 @dataclass(frozen=True)
 class Outgoing:
-    """What turns records into cells: the privacy of the run, the demo kind of its documents, whether texts go too."""
+    """What turns records into cells.
+
+    The privacy of the run, the demo kind of its documents, whether texts go too, and what readings are accounts of.
+    """
 
     privacy: Privacy
     demo_of: Mapping[str, str]
     demo: bool = False
     texts: bool = False
+    accounts: Accounts = dataclasses.field(default_factory=dict)
 
     def rows(self, table: Table, items: Iterable[object]) -> Iterator[tuple[Cell, ...]]:
         """Yield one tuple of cells per record, in the order of the columns."""
         names = [column.name for column in table.columns(texts=self.texts)]
-        seen: dict[str, int] = {}
+        seen: Counter[str] = Counter()
         for item in items:
             if self._is_person(item):
                 continue
-            document: str = getattr(item, "id" if table.name == "documents" else "document_id", "")
-            seen[document] = seen.get(document, 0) + 1
-            extra: dict[str, Cell] = {"demo": self.demo_of.get(document, "") if document else "demo" * self.demo}
-            if table.name == "partnerships":
-                extra["reading"] = seen[document]
-            yield tuple(self._cell(item, name, document, extra) for name in names)
+            documents = _documents_of(item)
+            kinds = [self.demo_of.get(document, "") for document in documents]
+            extra: dict[str, Cell] = {"demo": next(iter(filter(None, kinds)), "" if documents else "demo" * self.demo)}
+            if isinstance(item, PartnershipReading):
+                seen[item.document_id] += 1
+                extra |= self._account(item.document_id, seen[item.document_id])
+            yield tuple(self._cell(item, name, documents, extra) for name in names)
+
+    def _account(self, document: str, number: int) -> dict[str, Cell]:
+        partnership, account = self.accounts.get((document, number), ("", None))
+        said = (account.score, account.reason) if account is not None else (None, "")
+        return {"reading": number, "partnership_id": partnership, "score": said[0], "reason": said[1]}
 
     def _is_person(self, item: object) -> bool:
         """Tell whether a record is about a person, and persons are not asked for."""
@@ -146,7 +172,7 @@ class Outgoing:
             return item.label == "PER"
         return isinstance(item, records.Series | records.Shift) and item.key.startswith("per:")
 
-    def _cell(self, item: object, name: str, document: str, extra: Mapping[str, Cell]) -> Cell:
+    def _cell(self, item: object, name: str, documents: Sequence[str], extra: Mapping[str, Cell]) -> Cell:
         if name in extra:
             return extra[name]
         for parties, ids in _PARTY_FIELDS.items():
@@ -154,29 +180,42 @@ class Outgoing:
                 return JOINT.join(party.entity_id for party in getattr(item, parties))
         value: Cell | tuple[object, ...] = getattr(item, name)
         if name == "text" and isinstance(item, records.Document):
-            return mask(item.text, self.privacy.masked_in(document), keep_length=True).text
+            return mask(item.text, self.privacy.masked_in(item.id), keep_length=True).text
         if isinstance(value, tuple):
             value = JOINT.join(str(getattr(part, "canonical", part)) for part in value)
         if isinstance(value, str):
-            return value if name in _KEYS else self._text(value, item, document)
+            return value if name in _KEYS else self._text(value, item, documents)
         return round(value, _DECIMALS) if isinstance(value, float) else value
 
-    def _text(self, value: str, item: object, document: str) -> str:
+    def _text(self, value: str, item: object, documents: Sequence[str]) -> str:
         """Return a text as it may leave; topic words know no document, so every name of the run is masked."""
         if isinstance(item, records.Topic):
             return self.privacy.clean_words(value)
-        return self.privacy.clean(value, document)
+        for document in documents or ("",):
+            value = self.privacy.clean(value, document)
+        return value
+
+
+def _documents_of(item: object) -> tuple[str, ...]:
+    """Return the ids of the documents that a record is of: none for a topic, several for a partnership."""
+    if isinstance(item, records.Document):
+        return (item.id,)
+    if isinstance(item, Partnership):
+        return tuple(dict.fromkeys(account.document_id for account in item.readings))
+    document: str = getattr(item, "document_id", "")
+    return (document,) if document else ()
 
 
 def evidence_rows(
-    partnerships: Iterable[PartnershipReading], texts: Mapping[str, str], privacy: Privacy
+    readings: Iterable[PartnershipReading], accounts: Accounts, texts: Mapping[str, str], privacy: Privacy
 ) -> Iterator[PartnershipEvidence]:
     """Yield the evidence of each reading; the quotation is empty where the document is not at hand."""
-    seen: dict[str, int] = {}
-    for reading in partnerships:
-        number = seen[reading.document_id] = seen.get(reading.document_id, 0) + 1
-        text = texts.get(reading.document_id, "")
-        quoter = Quoter(text, privacy.masked_in(reading.document_id))
+    seen: Counter[str] = Counter()
+    for reading in readings:
+        key = reading.document_id
+        seen[key] += 1
+        partnership = accounts[key, seen[key]][0] if (key, seen[key]) in accounts else ""
+        quoter = Quoter(texts.get(key, ""), privacy.masked_in(key))
         for item in reading.evidence:
-            quote = str(quoter.around(item.start, item.end)) if text else ""
-            yield PartnershipEvidence(reading.document_id, number, item.field, item.start, item.end, quote)
+            quote = str(quoter.around(item.start, item.end)) if texts.get(key) else ""
+            yield PartnershipEvidence(partnership, key, seen[key], item.field, item.start, item.end, quote)

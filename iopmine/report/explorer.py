@@ -90,7 +90,7 @@ def _data_files(figures: Figures) -> Iterator[tuple[str, str]]:
     """Yield (name, script) of everything that the page loads on demand."""
     links = sorted(figures.links.items())
     yield "links", _script("links", [[key for key, _ in links], [numbers for _, numbers in links]])
-    yield "partnerships", _script("partnerships", figures.partnerships())
+    yield "partnerships", _script("partnerships", figures.register())
     for index, part in enumerate(_parts(figures.articles(), ARTICLES_PER_FILE)):
         yield f"articles-{index}", _script(f"articles-{index}", part)
     for index, documents in enumerate(_parts(figures.documents, QUOTED_PER_FILE)):
@@ -151,7 +151,7 @@ def _core(figures: Figures) -> dict[str, Any]:
         "events": _events(data),
         "shifts": figures.shifts(),
         "too_few": figures.untested(),
-        "partnerships": len(figures.agreements),
+        "partnerships": len(figures.partnerships),
         "entities": entities,
         "entity_ids": _followed(figures),
         "areas": figures.labelled("a", figures.area_ids, data.area_labels),

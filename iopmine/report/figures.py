@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from typing import Any
 
-from iopmine.records import AreaHit, Document, FrameHit, Mention, PartnershipReading, Party
+from iopmine.records import AreaHit, Document, FrameHit, Mention, Partnership, Party
+from iopmine.report.columns import accounts_of
 from iopmine.report.evidence import Evidence, main_topics, reach
 from iopmine.report.masking import Privacy
 from iopmine.report.phrases import compared, too_few
@@ -88,22 +89,15 @@ class Figures:
         return sorted(told, key=lambda key: (-len(told[key]), key))
 
     @cached_property
-    def agreements(self) -> list[list[PartnershipReading]]:
-        """Readings of one agreement in reprints of one text together: newest text first."""
-        told: dict[tuple[Any, ...], list[PartnershipReading]] = defaultdict(list)
-        for reading in self.data.partnerships:
-            if reading.document_id in self.order:
-                told[self._agreement_key(reading)].append(reading)
-        groups = [sorted(group, key=lambda r: self.order[r.document_id]) for group in told.values()]
-        return sorted(groups, key=lambda group: (self.order[group[0].document_id], str(group[0])))
+    def partnerships(self) -> list[Partnership]:
+        """The partnerships that documents of the run tell of: those of the newest text first."""
+        told = {each.id: numbers for each in self.data.partnerships if (numbers := self._telling(each))}
+        kept = (each for each in self.data.partnerships if each.id in told)
+        return sorted(kept, key=lambda each: (told[each.id], each.id))
 
-    def _agreement_key(self, reading: PartnershipReading) -> tuple[Any, ...]:
-        def parties(given: tuple[Party, ...]) -> tuple[str, ...]:
-            return tuple(sorted(party.entity_id or party.canonical for party in given))
-
-        story = self.stories[self.order[reading.document_id]]
-        fields = (reading.areas, reading.place, reading.status, reading.start, reading.end, reading.amount_sek)
-        return (story, parties(reading.public_parties), parties(reading.idea_based_parties), *fields)
+    def _telling(self, partnership: Partnership) -> list[int]:
+        """Return the numbers of the documents that tell of a partnership, newest first."""
+        return sorted({self.order[a.document_id] for a in partnership.readings if a.document_id in self.order})
 
     @cached_property
     def evidence(self) -> Evidence:
@@ -114,9 +108,7 @@ class Figures:
             found.add(mention.document_id, entities[mention.entity_id], mention.start, mention.end)
         self._add_hits(found, "a", self.area_ids, self.data.areas)
         self._add_hits(found, "f", self.frame_ids, self.data.frames)
-        for number, group in enumerate(self.agreements):
-            for reading in group:
-                self._add_agreement(found, f"p{number}", reading)
+        self._add_accounts(found)
         by_topic = main_topics(self.data.shares, least=_TOPIC_SHARE)
         for number, topic in enumerate(self.data.topics):
             for document_id in by_topic.get((topic.run, topic.id), ()):
@@ -131,13 +123,20 @@ class Figures:
             if hit.document_id in self.order:
                 found.add(hit.document_id, keys[hit.id], hit.start, hit.end)
 
-    @staticmethod
-    def _add_agreement(found: Evidence, key: str, reading: PartnershipReading) -> None:
-        """Note the evidence of an agreement; a reading without spans leads to the beginning of its text."""
-        for item in reading.evidence:
-            found.add(reading.document_id, key, item.start, item.end)
-        if not reading.evidence:
-            found.add(reading.document_id, key, 0, 0)
+    def _add_accounts(self, found: Evidence) -> None:
+        """Note the evidence of the partnerships; a reading without spans leads to the beginning of its text."""
+        accounts = accounts_of(self.partnerships)
+        keys = {each.id: f"p{number}" for number, each in enumerate(self.partnerships)}
+        seen: Counter[str] = Counter()
+        for reading in self.data.readings:
+            seen[reading.document_id] += 1
+            belongs = accounts.get((reading.document_id, seen[reading.document_id]))
+            if belongs is None or reading.document_id not in self.order:
+                continue
+            for item in reading.evidence:
+                found.add(reading.document_id, keys[belongs[0]], item.start, item.end)
+            if not reading.evidence:
+                found.add(reading.document_id, keys[belongs[0]], 0, 0)
 
     @cached_property
     def links(self) -> dict[str, list[int]]:
@@ -203,30 +202,38 @@ class Figures:
             )
         return rows
 
-    def partnerships(self) -> list[dict[str, Any]]:
-        """Return one row per agreement and story, with names, areas by id, terms, and the documents that tell of it."""
-        return [self._partnership(group) for group in self.agreements]
+    def register(self) -> list[dict[str, Any]]:
+        """Return one row per partnership, with names, areas by id, conflicts, and the documents that tell of it."""
+        return [self._row(partnership) for partnership in self.partnerships]
 
-    def _partnership(self, group: list[PartnershipReading]) -> dict[str, Any]:
-        reading = group[0]
+    def _row(self, partnership: Partnership) -> dict[str, Any]:
+        telling = self._telling(partnership)
 
-        def shown(parties: tuple[Party, ...]) -> list[str]:
-            return [
-                self.names.get(p.entity_id) or self.privacy.clean(p.canonical, reading.document_id) for p in parties
-            ]
+        def shown(text: str) -> str:
+            for number in telling:
+                text = self.privacy.clean(text, self.documents[number].id)
+            return text
+
+        def named(parties: tuple[Party, ...]) -> list[str]:
+            return [self.names.get(party.entity_id) or shown(party.canonical) for party in parties]
 
         return {
-            "public": shown(reading.public_parties),
-            "idea": shown(reading.idea_based_parties),
-            "areas": list(reading.areas),
-            "place": self.privacy.clean(reading.place, reading.document_id),
-            "status": reading.status,
-            "start": reading.start or "",
-            "end": reading.end or "",
-            "years": reading.duration,
-            "amount": reading.amount_sek,
-            "basis": reading.amount_basis or "",
-            "documents": [self.order[each.document_id] for each in group],
+            "public": named(partnership.public_parties),
+            "idea": named(partnership.idea_based_parties),
+            "areas": list(partnership.areas),
+            "place": shown(partnership.place),
+            "status": partnership.status,
+            "start": partnership.start or "",
+            "end": partnership.end or "",
+            "years": partnership.duration,
+            "amount": partnership.amount_sek,
+            "basis": partnership.amount_basis or "",
+            "documents": telling,
+            "stories": reach(telling, self.stories).stories,
+            "conflicts": [
+                [conflict.field, [[shown(value), len(documents)] for value, documents in conflict.versions]]
+                for conflict in partnership.conflicts
+            ],
         }
 
     def shifts(self) -> list[dict[str, Any]]:

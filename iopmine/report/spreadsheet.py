@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -34,17 +35,7 @@ def write_xlsx(path: Path, sheet_name: str, columns: Sequence[Column], rows: Ite
     Raises:
         OutputError: the file cannot be written.
     """
-    with replacing(path) as part:
-        try:
-            _fill(part, sheet_name, columns, rows)
-        except FileCreateError as error:
-            raise OSError(str(error)) from error
-    return path
-
-
-def _fill(path: Path, sheet_name: str, columns: Sequence[Column], rows: Iterable[Sequence[Cell]]) -> None:
-    with xlsxwriter.Workbook(str(path), _OPTIONS) as book:
-        book.set_properties({"created": _CREATED})
+    with workbook(path) as book:
         heading = book.add_format({"bold": True, "bottom": 1})
         sheet = book.add_worksheet(sheet_name[:31])
         sheet.freeze_panes(1, 0)
@@ -59,6 +50,23 @@ def _fill(path: Path, sheet_name: str, columns: Sequence[Column], rows: Iterable
             _write_row(sheet, number, row)
             last = number
         sheet.autofilter(0, 0, last, len(columns) - 1)
+    return path
+
+
+@contextmanager
+def workbook(path: Path) -> Iterator[xlsxwriter.Workbook]:
+    """Yield a workbook in which text stays text and rows are written in order; it appears whole or not at all.
+
+    Raises:
+        OutputError: the file cannot be written.
+    """
+    with replacing(path) as part:
+        try:
+            with xlsxwriter.Workbook(str(part), _OPTIONS) as book:
+                book.set_properties({"created": _CREATED})
+                yield book
+        except FileCreateError as error:
+            raise OSError(str(error)) from error
 
 
 def _write_row(sheet: xlsxwriter.worksheet.Worksheet, number: int, row: Sequence[Cell]) -> None:

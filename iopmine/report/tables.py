@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from iopmine.errors import OutputError, UsageError
-from iopmine.report.columns import TABLE_NAMES, TABLES, Cell, Column, Outgoing, Table, evidence_rows
+from iopmine.report.columns import TABLE_NAMES, TABLES, Cell, Column, Outgoing, Table, accounts_of, evidence_rows
 from iopmine.report.files import replacing, without_controls
 from iopmine.report.masking import Privacy
 from iopmine.report.spreadsheet import write_xlsx
@@ -38,7 +38,8 @@ def write_tables(
 
     Args:
         folder: where to; made if missing.
-        tables: records by table name (``TABLE_NAMES``); ``partnership_evidence`` follows from ``partnerships``.
+        tables: records by table name (``TABLE_NAMES``); ``partnership_evidence`` follows from
+            ``partnership_readings``.
         formats: of ``TABLE_FORMATS``.
         texts: write the text of documents too (masks in it keep their length, so that offsets still hold).
         demo: mark the tables that belong to the whole run as made from the embedded corpus.
@@ -52,11 +53,13 @@ def write_tables(
     _check(tables, formats)
     documents = tables.get("documents", ())
     privacy = Privacy(names or {}, tuple(tables.get("mentions", ())), persons)
-    outgoing = Outgoing(privacy, {document.id: document.demo for document in documents}, demo, texts)
+    accounts = accounts_of(tables.get("partnerships", ()))
+    outgoing = Outgoing(privacy, {document.id: document.demo for document in documents}, demo, texts, accounts)
     filled = dict(tables)
-    if "partnerships" in tables:
+    if "partnership_readings" in tables:
         quoted = {document.id: document.text for document in documents}
-        filled["partnership_evidence"] = tuple(evidence_rows(tables["partnerships"], quoted, privacy))
+        readings = tables["partnership_readings"]
+        filled["partnership_evidence"] = tuple(evidence_rows(readings, accounts, quoted, privacy))
     written: list[Path] = []
     for table in TABLES:
         if table.name in filled:

@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 
 from iopmine.records import (
     AreaHit,
+    CountClaim,
     Document,
     Entity,
     FrameHit,
     Issue,
     Mention,
+    Partnership,
     PartnershipReading,
     Precision,
     Series,
@@ -48,6 +50,7 @@ class ReportData:
 
     Args:
         documents: with their texts, which quotations are cut from and which are not published.
+        readings: what the partnerships' accounts refer to, document by document in the order of the text.
         too_few: plain sentences on what could not be tested, and the smallest change that could have been seen.
         area_labels, frame_labels: id → name in Swedish and in English.
         names: persons per document; they are masked in every text of that document.
@@ -61,7 +64,9 @@ class ReportData:
     entities: Sequence[Entity] = ()
     areas: Sequence[AreaHit] = ()
     frames: Sequence[FrameHit] = ()
-    partnerships: Sequence[PartnershipReading] = ()
+    partnerships: Sequence[Partnership] = ()
+    readings: Sequence[PartnershipReading] = ()
+    count_claims: Sequence[CountClaim] = ()
     topics: Sequence[Topic] = ()
     shares: Sequence[Share] = ()
     series: Sequence[Series] = ()

@@ -21,12 +21,13 @@ from iopmine.store.extractions import Extractions
 from iopmine.store.health import Health, StoreStatus
 from iopmine.store.location import unsafe_location
 from iopmine.store.models import Models
+from iopmine.store.register import Register
 from iopmine.store.search import Hit, KwicLine, Search
 
 __all__ = ["Hit", "KwicLine", "Store", "StoreStatus", "unsafe_location"]
 
 
-class Store(Extractions, Models, Search, Health):
+class Store(Extractions, Register, Models, Search, Health):
     """An open store. Make it with ``create``, ``open`` or ``ensure``, and use it in a ``with`` statement."""
 
     def __init__(self, database: Database) -> None:

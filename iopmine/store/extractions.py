@@ -15,6 +15,7 @@ from typing import Any, Final, TypeVar
 from iopmine.errors import StoreError
 from iopmine.records import (
     AreaHit,
+    CountClaim,
     Document,
     Entity,
     Evidence,
@@ -35,6 +36,7 @@ R = TypeVar("R")
 _MENTIONS: Final = RowMap(Mention, without={"document_id"})
 _AREAS: Final = RowMap(AreaHit, without={"document_id"})
 _FRAMES: Final = RowMap(FrameHit, without={"document_id"})
+_CLAIMS: Final = RowMap(CountClaim, without={"document_id"})
 _ENTITIES: Final = RowMap(Entity)
 _READINGS: Final = RowMap(
     PartnershipReading, without={"document_id", "public_parties", "idea_based_parties", "evidence"}
@@ -53,6 +55,7 @@ TABLES: Final[dict[str, tuple[str, ...]]] = {
     "evidence": _EVIDENCE,
     "document_entities": ("entity",),
     "person_spans": _SPAN,
+    "count_claims": _CLAIMS.columns,
 }
 ENTITY_COLUMNS: Final = _ENTITIES.columns
 
@@ -132,12 +135,16 @@ class Extractions(Documents):
         """Yield all evidence for debate frames by document id, in the order given."""
         return self._records("frame_hits", _FRAMES)
 
+    def count_claims(self) -> Iterator[CountClaim]:
+        """Yield all published claims about numbers by document id, in the order given."""
+        return self._records("count_claims", _CLAIMS)
+
     def entities(self) -> Iterator[Entity]:
         """Yield the entities that the stored extractions speak of, by id."""
         for row in self._database.rows(f"SELECT {listed(ENTITY_COLUMNS)} FROM entities ORDER BY id"):  # noqa: S608
             yield _ENTITIES.record(row)
 
-    def partnerships(self) -> Iterator[PartnershipReading]:
+    def readings(self) -> Iterator[PartnershipReading]:
         """Yield all readings of agreements, with parties and evidence, by document id, in the order given."""
         for bounds in pages(self._database):
             yield from self._partnerships_page(bounds)
@@ -242,6 +249,7 @@ def _tables(extraction: Extraction) -> list[list[Row]]:
         evidence,
         [(entity_id,) for entity_id in sorted({entity.id for entity in extraction.entities})],
         [(int(start), int(end)) for start, end in extraction.person_spans],
+        [_CLAIMS.row(claim) for claim in extraction.count_claims],
     ]
 
 
@@ -251,6 +259,7 @@ def _check_owner(extraction: Extraction) -> None:
         extraction.areas,
         extraction.frames,
         extraction.partnerships,
+        extraction.count_claims,
         extraction.tokens,
     )
     for part in parts:

@@ -12,7 +12,9 @@ from iopmine.store.files import new_file
 from iopmine.store.inspection import findings
 
 _COUNTED: Final = (
+    "accounts",
     "area_hits",
+    "count_claims",
     "documents",
     "entities",
     "evidence",
@@ -21,6 +23,7 @@ _COUNTED: Final = (
     "issues",
     "mentions",
     "parties",
+    "partnerships",
     "readings",
     "runs",
     "series",

@@ -11,7 +11,7 @@ from typing import Final
 
 from iopmine.errors import StoreBusyError, StoreError
 from iopmine.records import Issue
-from iopmine.store import documents, extractions, models
+from iopmine.store import documents, extractions, models, register
 from iopmine.store.connection import Database, Row
 from iopmine.store.rows import listed, seal
 from iopmine.text.normal import sha256
@@ -27,7 +27,8 @@ def findings(database: Database) -> Iterator[Issue]:
     Raises:
         StoreBusyError: another process is writing.
     """
-    for check in (_structure, _references, _index_size, _documents, _versions, _entities, _extractions, _runs):
+    checks = (_structure, _references, _index_size, _documents, _versions, _entities, _extractions, _runs, _register)
+    for check in checks:
         with database.snapshot():
             yield from _guarded(check, database)
     if not database.read_only:
@@ -139,3 +140,9 @@ def _runs(database: Database) -> Iterator[Issue]:
         tables = (models.run_rows(database, key, table) for table in models.TABLES)
         if models.run_seal(settings, tables) != mark:
             yield _error(database, f"The topic run {run_id!r} was changed. Run: iopmine topics.")
+
+
+def _register(database: Database) -> Iterator[Issue]:
+    row = database.row("SELECT basis, seal FROM register")
+    if row is not None and register.register_seal(row[0], register.stored(database)) != row[1]:
+        yield _error(database, f"The register of partnerships was changed. {_AGAIN}")

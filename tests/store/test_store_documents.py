@@ -55,7 +55,7 @@ def test_a_changed_text_replaces_the_old_one_and_its_findings(store, make_docume
     assert store.document_count() == 1
     assert [hit.document_id for hit in store.search("lamm")] == ["a"]
     assert store.search("får") == []
-    assert list(store.mentions()) == list(store.partnerships()) == list(store.entities()) == []
+    assert list(store.mentions()) == list(store.readings()) == list(store.entities()) == []
     assert [document.id for document in store.pending("p")] == ["a"]
     assert store.verify() == []
     assert store.add(old, raw_sha256="r1", added_at="2026-03")
@@ -114,7 +114,7 @@ def test_status_counts(store, add):
     assert list(status.by_source.items()) == [("A", 2), ("Ö", 1)]
     assert list(status.by_year.items()) == [("", 1), ("2018", 2)]
     assert status.size_bytes >= 4096
-    assert status.schema_version == 1
+    assert status.schema_version == 2
 
 
 _fields = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)

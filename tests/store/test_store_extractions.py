@@ -22,7 +22,7 @@ def test_an_extraction_comes_back_whole(store, document, make_extraction):
     assert tuple(store.mentions()) == extraction.mentions
     assert tuple(store.areas()) == extraction.areas
     assert tuple(store.frames()) == extraction.frames
-    assert tuple(store.partnerships()) == extraction.partnerships
+    assert tuple(store.readings()) == extraction.partnerships
     assert list(store.entities()) == sorted(extraction.entities, key=lambda entity: entity.id)
     assert tuple(store.tokens("a")) == extraction.tokens
     assert [(name, tuple(words)) for name, words in store.lemmas()] == [("a", extraction.tokens)]
@@ -33,7 +33,7 @@ def test_a_later_extraction_takes_the_place_of_the_earlier(store, document, make
     store.save_extraction(make_extraction(document), pipeline="p1")
     new = Extraction(document, entities=(Entity("org:x", "ORG", "Bräcke diakoni", orgnr="802000-0000"),))
     store.save_extraction(new, pipeline="p2")
-    assert list(store.mentions()) == list(store.partnerships()) == list(store.lemmas()) == store.tokens("a") == []
+    assert list(store.mentions()) == list(store.readings()) == list(store.lemmas()) == store.tokens("a") == []
     assert tuple(store.entities()) == new.entities
     assert store.verify() == []
 
@@ -88,7 +88,7 @@ def test_everything_comes_sorted_by_document(store, make_document, make_extracti
         document = make_document(document_id, "får å ko text")
         store.add(document, raw_sha256=document_id, added_at="2026")
         store.save_extraction(make_extraction(document), pipeline="p")
-    for records in (store.mentions(), store.areas(), store.frames(), store.partnerships()):
+    for records in (store.mentions(), store.areas(), store.frames(), store.readings()):
         found = [record.document_id for record in records]
         assert found == sorted(found)
         assert set(found) == set(ids)

@@ -30,7 +30,7 @@ def contents(store: Store) -> list[object]:
         *store.mentions(),
         *store.areas(),
         *store.frames(),
-        *store.partnerships(),
+        *store.readings(),
         *store.entities(),
         *store.lemmas(),
         *(hit.document_id for hit in store.search("partnerskap", limit=100)),

@@ -100,6 +100,17 @@ iopmine.sections = (() => {
 
   const money = (row) => (row.amount === null ? "" : `${number(row.amount)} kr ${term("amount", row.basis)}`.trim());
 
+  /** What the texts say differently: one line per field, each value with the number of texts that give it. */
+  const differing = (row) => (row.conflicts.length ? h("details", {}, h("summary", {}, t("partnerships.differ")),
+    ...lines(row.conflicts.map(([field, versions]) =>
+      `${term("field", field)}: ${versions.map(([value, texts]) => `${claim(field, value)} (${texts})`).join(" / ")}`))) : null);
+  /** An amount is told as number and basis; everything else is shown as it is told. */
+  const claim = (field, value) => {
+    if (field !== "amount_sek") return value;
+    const [sum, basis] = value.split(" ");
+    return `${number(Number(sum))} ${term("amount", basis)}`;
+  };
+
   async function partnerships() {
     const rows = (await iopmine.load("partnerships")).map((row, index) => ({ ...row, index }));
     const title = (row) => [...row.public, ...row.idea].join(" · ");
@@ -109,10 +120,11 @@ iopmine.sections = (() => {
       { title: t("partnerships.about"), cell: (row) => lines(row.areas.map(areaName)), sort: (row) => row.areas.map(areaName).join() },
       { title: t("partnerships.since"), cell: when, sort: (row) => row.start || row.end },
       { title: t("partnerships.amount"), cell: money, sort: (row) => row.amount ?? -1, numeric: true },
-      { title: t("partnerships.status"), cell: (row) => term("status", row.status), sort: (row) => term("status", row.status) },
+      { title: t("partnerships.status"), cell: (row) => [term("status", row.status), differing(row)].filter(Boolean), sort: (row) => term("status", row.status) },
       {
         title: t("partnerships.sentence"),
-        cell: (row) => opener(t("partnerships.read"), () => evidence.open({ title: title(row), key: `p${row.index}` })),
+        sort: (row) => row.stories,
+        cell: (row) => opener(t("partnerships.read", { n: row.stories }), () => evidence.open({ title: title(row), key: `p${row.index}` })),
       },
     ], {
       caption: t("partnerships.title"), rows,
