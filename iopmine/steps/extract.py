@@ -3,29 +3,38 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from importlib.util import find_spec
+from itertools import islice
 from pathlib import Path
+from typing import TypeVar
 
 from iopmine import __version__
 from iopmine.config import Workspace
 from iopmine.errors import UsageError
 from iopmine.lexicon import load
-from iopmine.nlp import pipeline
-from iopmine.records import Document, Extraction, Issue
+from iopmine.nlp.identity import packaged_fingerprint
+from iopmine.nlp.workers import Order, Ready
+from iopmine.records import Entity, Extraction, Issue, Partnership
 from iopmine.report.files import write_bytes
 from iopmine.report.lines import LINE_FORMATS, stream_lines
 from iopmine.report.masking import Privacy, mask
 from iopmine.report.package import write_datapackage, write_manifest
 from iopmine.report.tables import TABLE_FORMATS, write_tables
-from iopmine.steps.arriving import arriving
 from iopmine.steps.opening import open_store
 from iopmine.steps.persons import names_in
+from iopmine.steps.register import made, update_register
+from iopmine.steps.working import extractor
+from iopmine.store import Store
+from iopmine.stories.cluster import story_ids
 from iopmine.text.normal import sha256, slug
 
+T = TypeVar("T")
 STAGE = "extract"
+# The formats that hold each word.
+_NEED_TOKENS = frozenset({"conllu", "vrt"})
 # One transaction for so many documents; what a stop undoes is done again in seconds.
 BATCH = 50
 # What Windows or POSIX does not take in a file name, or would read as something else than a name.
@@ -44,6 +53,11 @@ class ExtractOptions:
     persons: bool = False
     texts: bool = False
     model: str | None = None
+    workers: int = 1
+
+    def order(self, workspace: Workspace, *, tokens: bool = True) -> Order:
+        """Return what the pipeline is to do; ``tokens`` tells whether its words are needed."""
+        return Order(self.model, workspace.lexicon_extensions, self.only_entities, self.persons, tokens)
 
 
 def extract_files(
@@ -57,20 +71,25 @@ def extract_files(
         UsageError: an unknown format.
         OutputError: the results cannot be written.
     """
+    # Loaded when there are files to read: a call over the store has no use for readers.
+    from iopmine.steps.arriving import arriving
+
     _check_formats(options.formats)
-    nlp = pipeline.build(
-        model=options.model, lexicon_extensions=workspace.lexicon_extensions, only_entities=options.only_entities
-    )
-    fingerprint = pipeline.fingerprint(nlp, workspace.lexicon_extensions)
-    issues: list[Issue] = []
-    documents = _readable(arriving(paths, today=today, stage=STAGE), issues)
-    extractions = pipeline.extract(nlp, documents, persons=options.persons)
-    if out.suffix == ".jsonl":
-        yield from _with_issues(_write_jsonl(out, extractions, options), issues)
-    else:
-        gathered: list[Extraction] = []
-        yield from _with_issues(_gather(extractions, gathered), issues)
-        _write_folder(out, gathered, issues, options, _manifest(workspace, options, fingerprint, gathered))
+    as_lines = out.suffix == ".jsonl"
+    tokens = not as_lines and not _NEED_TOKENS.isdisjoint(options.formats)
+    unread: list[Issue] = []
+    lost: list[Issue] = []
+    with extractor(options.order(workspace, tokens=tokens), options.workers) as ready:
+        documents = _without_issues(arriving(paths, today=today, stage=STAGE), unread)
+        extractions = _without_issues(ready.extract(documents), lost)
+        if as_lines:
+            yield from _with_issues(_write_jsonl(out, extractions, options), unread, lost)
+        else:
+            gathered: list[Extraction] = []
+            yield from _with_issues(_gather(extractions, gathered), unread, lost)
+            _write_folder(
+                out, gathered, [*unread, *lost], options, _manifest(workspace, options, ready.ready, gathered)
+            )
 
 
 def _check_formats(formats: Sequence[str]) -> None:
@@ -85,7 +104,8 @@ def _check_formats(formats: Sequence[str]) -> None:
         raise UsageError("Parquet needs pyarrow.", hint="Run: pip install 'iopmine[parquet]'.")
 
 
-def _readable(items: Iterator[Document | Issue], issues: list[Issue]) -> Iterator[Document]:
+def _without_issues(items: Iterable[T | Issue], issues: list[Issue]) -> Iterator[T]:
+    """Yield what is no issue and note the issues."""
     for item in items:
         if isinstance(item, Issue):
             issues.append(item)
@@ -93,14 +113,19 @@ def _readable(items: Iterator[Document | Issue], issues: list[Issue]) -> Iterato
             yield item
 
 
-def _with_issues(done: Iterator[str], issues: list[Issue]) -> Iterator[str | Issue]:
-    """Yield ids and, between them, the issues that reading has noted by then."""
-    told = 0
+def _with_issues(done: Iterator[str], *noted: list[Issue]) -> Iterator[str | Issue]:
+    """Yield ids and, between them, the issues that have been noted by then."""
+    told = [0] * len(noted)
+
+    def news() -> Iterator[Issue]:
+        for index, issues in enumerate(noted):
+            yield from issues[told[index] :]
+            told[index] = len(issues)
+
     for document_id in done:
-        yield from issues[told:]
-        told = len(issues)
+        yield from news()
         yield document_id
-    yield from issues[told:]
+    yield from news()
 
 
 def _write_jsonl(out: Path, extractions: Iterator[Extraction], options: ExtractOptions) -> Iterator[str]:
@@ -143,9 +168,11 @@ def _write_folder(
             "documents": [e.document for e in extractions],
             "mentions": [m for e in extractions for m in e.mentions],
             "entities": _entities(extractions),
-            "partnerships": [p for e in extractions for p in e.partnerships],
+            "partnerships": _register(extractions),
+            "partnership_readings": [p for e in extractions for p in e.partnerships],
             "areas": [h for e in extractions for h in e.areas],
             "frames": [h for e in extractions for h in e.frames],
+            "count_claims": [c for e in extractions for c in e.count_claims],
             "issues": issues,
         },
         formats=[name for name in options.formats if name in TABLE_FORMATS],
@@ -166,18 +193,25 @@ def _write_folder(
     write_manifest(out, manifest)
 
 
-def _entities(extractions: Sequence[Extraction]) -> list[object]:
+def _register(extractions: Sequence[Extraction]) -> list[Partnership]:
+    documents = [extraction.document for extraction in extractions]
+    stories = story_ids((document.id, document.published, document.text) for document in documents)
+    readings = (reading for extraction in extractions for reading in extraction.partnerships)
+    return made(readings, {document.id: document.published for document in documents}, stories, _entities(extractions))
+
+
+def _entities(extractions: Sequence[Extraction]) -> list[Entity]:
     found = {entity.id: entity for extraction in extractions for entity in extraction.entities}
     return [found[key] for key in sorted(found)]
 
 
 def _manifest(
-    workspace: Workspace, options: ExtractOptions, fingerprint: str, extractions: Sequence[Extraction]
+    workspace: Workspace, options: ExtractOptions, ready: Ready, extractions: Sequence[Extraction]
 ) -> dict[str, object]:
     return {
         "iopmine": __version__,
-        "pipeline": fingerprint,
-        "model": options.model or "spacy.blank('sv')",
+        "pipeline": ready.fingerprint,
+        "model": ready.model,
         "lexicon": load(None, *workspace.lexicon_extensions).sha256,
         "settings": {"only_entities": options.only_entities, "persons": options.persons, "texts": options.texts},
         "inputs": {e.document.id: e.document.sha256 for e in extractions},
@@ -192,16 +226,24 @@ def extract_store(workspace: Workspace, options: ExtractOptions) -> Iterator[str
     """
     if options.only_entities:
         raise UsageError("--only entities works on files.", hint="Name the files or folders to read.")
-    nlp = pipeline.build(model=options.model, lexicon_extensions=workspace.lexicon_extensions)
-    fingerprint = pipeline.fingerprint(nlp, workspace.lexicon_extensions)
     with open_store(workspace) as store:
-        pending = store.pending(fingerprint)
-        batch: list[Extraction] = []
-        for extraction in pipeline.extract(nlp, pending):
-            batch.append(extraction)
-            if len(batch) == BATCH:
-                store.save_extractions(batch, pipeline=fingerprint)
-                yield from (e.document.id for e in batch)
-                batch = []
+        if options.model is not None or not _is_up_to_date(store, workspace):
+            lost: list[Issue] = []
+            with extractor(options.order(workspace), options.workers) as ready:
+                fingerprint = ready.ready.fingerprint
+                extractions = _without_issues(ready.extract(store.pending(fingerprint)), lost)
+                yield from _with_issues(_saved(store, extractions, fingerprint), lost)
+        update_register(store)
+
+
+def _is_up_to_date(store: Store, workspace: Workspace) -> bool:
+    """Tell, without loading the packaged pipeline, whether it has seen every document as it is now."""
+    fingerprint = packaged_fingerprint(workspace.lexicon_extensions)
+    return fingerprint is not None and next(store.pending(fingerprint), None) is None
+
+
+def _saved(store: Store, extractions: Iterator[Extraction], fingerprint: str) -> Iterator[str]:
+    """Save the extractions, and yield the ids of those that are."""
+    while batch := list(islice(extractions, BATCH)):
         store.save_extractions(batch, pipeline=fingerprint)
-        yield from (e.document.id for e in batch)
+        yield from (extraction.document.id for extraction in batch)

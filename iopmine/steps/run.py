@@ -38,7 +38,7 @@ class RunSummary:
         corpus = "the embedded demo corpus (texts written for iopmine)" if self.demo else "the workspace"
         return (
             f"Over {corpus}: {self.documents} documents in {self.stories} stories, {self.mentions} mentions of "
-            f"{self.entities} organisations and places, {self.partnerships} readings of partnerships, "
+            f"{self.entities} organisations and places, {self.partnerships} partnerships, "
             f"{self.topics} topics, {self.shifts} tested shifts.\n"
             f"Tables: {self.tables}\n"
             "Open the explorer in a browser:"

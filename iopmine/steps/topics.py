@@ -14,8 +14,8 @@ from iopmine.config import Grain, Workspace
 from iopmine.errors import TopicError, UsageError
 from iopmine.records import Document, Issue, Series, Share, Shift, Topic
 from iopmine.steps.opening import open_store
+from iopmine.steps.register import update_register
 from iopmine.store import Store
-from iopmine.stories.cluster import story_ids
 from iopmine.text.passages import inside, passages
 from iopmine.topics.matrix import TokenisedDocument
 from iopmine.topics.readout import model_topics
@@ -53,7 +53,7 @@ def topics(
     seed = seed if seed is not None else settings.seed
     with open_store(workspace) as store:
         store.clear_issues(STAGE)
-        store.set_stories(story_ids((d.id, d.published, d.text) for d in store.documents()))
+        update_register(store)
         documents = list(store.documents())
         run = _run_id(documents, number, grains, seed)
         found, shares = _model(store, documents, number, seed, run)
