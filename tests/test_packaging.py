@@ -20,11 +20,12 @@ from pathlib import Path
 
 import pytest
 import spacy
+import typer
 from spacy.language import Language
 
 import iopmine
 from iopmine import errors, resources
-from iopmine.cli import inspecting, working
+from iopmine.cli.app import app
 from iopmine.report.dictionary import data_dictionary
 from tests.harness import ENVIRONMENT, ROOT, SHELTER
 
@@ -142,8 +143,10 @@ def test_spacy_finds_the_components_of_the_wheel_by_name(site, tmp_path):
         "doc = spacy.load('p')('Göteborgs Stad och Bräcke diakoni skriver ett idéburet offentligt partnerskap.')\n"
         "print([(ent.text, ent.label_, ent._.entity_id) for ent in doc.ents])\n"
     )
-    order = ["iop_sentences", "iop_lemmas", "iop_names", "iop_areas", "iop_frames", "iop_relevance", "iop_partnerships"]
-    assert sorted(order) == sorted(FACTORIES)
+    order = ["iop_sentences", "iop_names", "iop_areas", "iop_frames", "iop_relevance", "iop_partnerships"]
+    order += ["iop_counts"]
+    trained = {"iop_tagger", "iop_lemmatizer", "iop_ner"}
+    assert sorted({*order, *trained}) == sorted(FACTORIES)
     out = elsewhere(program, site, tmp_path, *order)
     assert "('Göteborgs Stad', 'ORG', 'kommun:1480')" in out
     assert "('Bräcke diakoni', 'ORG', 'org:bracke-diakoni')" in out
@@ -202,10 +205,12 @@ def imported() -> Iterator[tuple[str, Path]]:
 
 
 CORE = required(PROJECT["dependencies"])
-OPTIONAL = required([line for extra in ("docx", "parquet") for line in PROJECT["optional-dependencies"][extra]])
+OPTIONAL = required(
+    [line for extra in ("docx", "parquet", "train") for line in PROJECT["optional-dependencies"][extra]]
+)
 FOREIGN = {name: path for name, path in imported() if name not in sys.stdlib_module_names and name != "iopmine"}
 # Import names of the optional packages, which may not be installed.
-PROVIDERS = {"docx": ["python-docx"], "pyarrow": ["pyarrow"]} | {
+PROVIDERS = {"docx": ["python-docx"], "pycrfsuite": ["python-crfsuite"], "pyarrow": ["pyarrow"]} | {
     name: found for name, found in importlib.metadata.packages_distributions().items() if name in FOREIGN
 }
 
@@ -303,7 +308,7 @@ def test_every_error_is_made_somewhere():
 
 
 def test_hints_name_commands_that_exist():
-    commands = {command.__name__ for command in (*working.COMMANDS, *inspecting.COMMANDS)}
+    commands = set(typer.main.get_command(app).commands)  # type: ignore[attr-defined]
     for path in SOURCES:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):

@@ -24,6 +24,9 @@ CONTRACT = {
     "Entity": "id label canonical kind side parent_id kommunkod lan_kod orgnr aliases",
     "AreaHit": "document_id id start end rule score",
     "FrameHit": "document_id id start end rule score",
+    "Partnership": "id public_parties idea_based_parties areas place status start end precision duration amount_sek "
+    "amount_basis conflicts documents stories score reason readings",
+    "CountClaim": "document_id counter counted value qualifier start end date",
     "Topic": "run id label terms stability",
     "Share": "run document_id topic_id weight",
     "Series": "kind key group measure period value low high documents stories",

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from iopmine import __version__
-from iopmine.cli import inspecting, working
+from iopmine.cli import deciding, inspecting, judging, training, working
 
 app = typer.Typer(
     name="iopmine",
@@ -43,5 +43,5 @@ def _help_of(command: Callable[..., None]) -> str:
     return inspect.cleandoc(command.__doc__ or "").replace("\nExample:", "\n\b\nExample:")
 
 
-for command in (*working.COMMANDS, *inspecting.COMMANDS):
+for command in (*working.COMMANDS, *inspecting.COMMANDS, *judging.COMMANDS, *deciding.COMMANDS, *training.COMMANDS):
     app.command(help=_help_of(command))(command)

@@ -23,7 +23,7 @@ Persons = Annotated[
 Texts = Annotated[bool, typer.Option("--texts", help="Also write the full texts.")]
 
 
-def _report_issues(issues: Iterable[Issue], *, quiet: bool) -> int:
+def report_issues(issues: Iterable[Issue], *, quiet: bool) -> int:
     """Print one line an issue to stderr and return how many were errors."""
     errors = 0
     for issue in issues:
@@ -72,7 +72,7 @@ def add(
     outcomes = list(progress(step(place, paths, today=today(), now=now()), "added", quiet=quiet))
     added = [outcome for outcome in outcomes if isinstance(outcome, Added)]
     issues = [outcome for outcome in outcomes if not isinstance(outcome, Added)]
-    errors = _report_issues(issues, quiet=quiet)
+    errors = report_issues(issues, quiet=quiet)
     new = sum(outcome.new for outcome in added)
     if as_json:
         print_json({"new": new, "known": len(added) - new, "issues": issues})
@@ -95,6 +95,7 @@ def extract(
     persons: Persons = False,
     texts: Texts = False,
     model: Model = None,
+    workers: Annotated[int, typer.Option("--workers", min=1, metavar="N", help="Processes that work at once.")] = 1,
     workspace: WorkspaceOption = None,
     quiet: QuietOption = False,
     as_json: JsonOption = False,
@@ -115,6 +116,7 @@ def extract(
         persons=persons,
         texts=texts,
         model=model,
+        workers=workers,
     )
     place = workspace_of(workspace)
     if not paths:
@@ -135,7 +137,7 @@ def extract(
             done += 1
         else:
             issues.append(result)
-    errors = _report_issues(issues, quiet=quiet)
+    errors = report_issues(issues, quiet=quiet)
     if as_json:
         print_json({"documents": done, "issues": issues})
     else:
@@ -203,7 +205,7 @@ def run(workspace: WorkspaceOption = None, quiet: QuietOption = False, as_json: 
 
     place = workspace_of(workspace)
     summary = step(place, today=today(), now=now(), progress=lambda text: note(text, quiet=quiet))
-    errors = _report_issues(summary.issues, quiet=quiet)
+    errors = report_issues(summary.issues, quiet=quiet)
     if as_json:
         print_json(summary)
     else:

@@ -53,7 +53,7 @@ _AMOUNT = re.compile(
 )
 _PER_YEAR = re.compile(
     r"""\A[\s,]{0,2} (?:\w{1,20}\s){0,3}?
-        (?: (?:per|om|varje|i)\s(?:kalender|läs|verksamhets)?år(?:et)?\b
+        (?: (?:per|om|varje|i)\s(?:kalender|läs|verksamhets)?år(?:et)?\b | för\s(?:det\s)?första\såret\b
           | årlig\w* | /\s?år | vartdera | och\sår\b )""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -61,23 +61,34 @@ _PER_YEAR_BEFORE = re.compile(r"(?:årlig\w*|varje\sår|per\sår|om\såret)\W{1,
 _TOTAL = re.compile(
     r"""\A\s{0,3} (?:\w{1,20}\s){0,2}?
         (?: under | på | över | för | i | fördelat\spå )\s(?:hela\s)?
-        (?: \w{1,12}\sår\b | avtalsperiod\w* | perioden | \d{4} )""",
+        (?: \w{1,12}\sår\b | avtalsperiod\w* | avtalstid\w* | perioden | tiden\b | (?:åren\s)?\d{4} | vintern\b )
+      | \A\s{0,3}(?:totalt|sammanlagt|fram\still\b | för\savtalsperiod\w*)""",
     re.IGNORECASE | re.VERBOSE,
 )
 _TOTAL_BEFORE = re.compile(
-    r"(?:sammanlagt|totalt|tillsammans|sammantaget|en\stotal\w*|hela)\W{1,3}(?:[\wåäö]+\W{1,3}){0,3}$", re.IGNORECASE
+    r"(?:sammanlagt|totalt|tillsammans|sammantaget|en\stotal\w*|hela)\W{1,3}(?:[\wåäö]+\W{1,3}){0,5}$", re.IGNORECASE
 )
 # What the money is instead of an agreement's sum: a fine, a fee, a turnover, a collection.
 _NOT_AGREEMENT = re.compile(
-    r"böter|skadeavgift|\bvite|avgift|bötfäll|\bdöm[ds]|omsätt|budget|underskott|insaml|skänk|\bi\svinst\b|delat\sut|överskott",
+    r"böter|skadeavgift|median|genomsnitt|\bsnitt|uppskatta|\bvite|avgift|bötfäll|\bdöm[ds]|omsätt|budget|underskott|insaml|skänk|\bi\svinst\b|delat\sut|överskott",
     re.IGNORECASE,
 )
 _FINE_AFTER = re.compile(r"skadeavgift|böter\b|\bvite\b|blev\söver|sanktionsavgift", re.IGNORECASE)
 _NOT_AGREEMENT_AFTER = re.compile(
-    r"""\A\s(?: i\s(?:\w{1,20}\s)?(?:böter|vite|vinst|\w{0,30}avgift|utdelning|omsättning|underskott)\b
+    r"""\A\s(?: i\s(?:\w{1,20}\s)?(?:böter|vite|vinst|\w{0,30}avgift|utdelning|omsättning|underskott
+              |\w{0,20}bidrag|årets\sbudget|nästa\sårs\sbudget)\b
+            | [^.]{0,40}\bsärskild\spott
             | (?:per|och)\s(?:invånare|dygn|timme|person|elev|barn|plats|medlem)\b )""",
     re.IGNORECASE | re.VERBOSE,
 )
+# A spread over many agreements is no sum of one: "från 90 000 kr till 3,1 mnkr".
+_SPREAD = re.compile(
+    r"\b(?:från|mellan)\s(?:[\d ,.]{1,15}(?:kr|kronor|mnkr|tkr|miljoner)?\s(?:till|och)\s)?$", re.IGNORECASE
+)
+_RISE = re.compile(r"\b(?:höj|utök|öka|växer|sänk|minska)\w*", re.IGNORECASE)
+_SPREAD_AFTER = re.compile(r"\A\s(?:till|och)\s\d")
+# Who must pay a sum was sentenced to it, unless it is a yearly one.
+_MUST_PAY = re.compile(r"\b(?:ska|måste|tvingas|får|fick)\sbetala\s(?:\w+\s){0,2}$", re.IGNORECASE)
 # A sum says what it is within a few words on either side.
 _CONTEXT = 60
 # Below this a figure is a fee or a price, not what an agreement costs.
@@ -95,9 +106,18 @@ def amounts(text: str, start: int = 0, end: int | None = None) -> Iterator[Amoun
             _NOT_AGREEMENT.search(before)
             or _NOT_AGREEMENT_AFTER.match(after)
             or _FINE_AFTER.search(after.partition(".")[0])
+            or _is_spread(before, after)
         )
-        if sek >= _SMALLEST and not other:
-            yield Amount(found.start(), found.end(), sek, _basis(before, after))
+        basis = _basis(before, after)
+        if sek >= _SMALLEST and not other and not (basis == "unclear" and _MUST_PAY.search(before)):
+            yield Amount(found.start(), found.end(), sek, basis)
+
+
+def _is_spread(before: str, after: str) -> bool:
+    found = _SPREAD.search(before)
+    if found is None or _RISE.search(before) is not None:
+        return False
+    return " " in found.group().strip() or _SPREAD_AFTER.match(after) is not None
 
 
 def _value(found: re.Match[str]) -> int:

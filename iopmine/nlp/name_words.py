@@ -42,7 +42,8 @@ FUNCTION_WORDS = """
     Bolaget Företaget Koncernen Organisationen Tidningen Magasinet Kommunen Regionen Staden
     Bakgrund Fakta Foto Fotograf IOP Källa Kontakt Publicerad Rubrik Text Uppdaterad
 """
-NOT_FUNCTION = rf"(?!{either(FUNCTION_WORDS)}\b)"
+# A title in capitals has the commonest of them in capitals.
+NOT_FUNCTION = rf"(?!{either(FUNCTION_WORDS + 'OCH AV FÖR FRÅN HOS MED MOT PÅ TILL VID')}\b)"
 # "Svenska" opens many names ("Svenska kyrkan"), but no municipality or region.
 NOT_PLACE = rf"{NOT_FUNCTION}(?!(?:Svenska|Sveriges|Varje|Hemma|Kommunens|Regionens|Stadens)\b)"
 NAME_START = rf"{NOT_FUNCTION}{CAP}"

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
-from iopmine.nlp.analysis import ends_word, genitive_reach
+from iopmine.nlp.analysis import Word, analyse, ends_word, genitive_reach
 from iopmine.nlp.candidates import Candidate
 from iopmine.nlp.name_words import (
     AUTHORITY_COMPOUND,
@@ -39,18 +40,19 @@ from iopmine.nlp.vocabulary import is_common_word
 from iopmine.text.inflection import GENITIVE, WORD_END, WORD_START
 
 PATTERN_PRIORITY = 20
-_WORD = re.compile(r"\w+")
+_CAPITALS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZÅÄÖÉÜ")
 # How far before its head a name may begin.
 _LONGEST = 120
 
 
 class NamePattern(NamedTuple):
-    """One pattern; group ``name`` is the mention."""
+    """One pattern; group ``name`` is the mention. It begins at a capital, or at the word before (``behind_word``)."""
 
     rule: str
     kind: str
     side: str
     regex: re.Pattern[str]
+    behind_word: bool = False
 
 
 def _compile(body: str, *, before: str = rf"(?=[A-ZÅÄÖÉÜ]){WORD_START}") -> re.Pattern[str]:
@@ -152,9 +154,11 @@ PATTERNS: tuple[NamePattern, ...] = (
     NamePattern(
         "pattern:club", *_ASSOCIATION, _compile(rf"{NAME_START}(?:{SP}{CAP}){{0,2}}?{SP}{CLUB}|{CLUB}{SP}{CAP}")
     ),
-    NamePattern("pattern:apposition", *_ASSOCIATION, _compile(_NAMED, before=rf"{IDEA_APPOSITION}{SP}")),
-    NamePattern("pattern:firm", *_FIRM, _compile(_NAMED, before=rf"{FIRM_APPOSITION}{SP}")),
-    NamePattern("pattern:media", *_MEDIA, _compile(_NAMED, before=rf"{MEDIA_APPOSITION}{SP}")),
+    NamePattern(
+        "pattern:apposition", *_ASSOCIATION, _compile(_NAMED, before=rf"{IDEA_APPOSITION}{SP}"), behind_word=True
+    ),
+    NamePattern("pattern:firm", *_FIRM, _compile(_NAMED, before=rf"{FIRM_APPOSITION}{SP}"), behind_word=True),
+    NamePattern("pattern:media", *_MEDIA, _compile(_NAMED, before=rf"{MEDIA_APPOSITION}{SP}"), behind_word=True),
     NamePattern(
         "pattern:press",
         *_MEDIA,
@@ -184,8 +188,11 @@ def pattern_candidates(text: str, sentence_starts: frozenset[int]) -> Iterator[C
     """
     vouched: set[str] = set()
     held: list[Candidate] = []
+    words = analyse(text).words
+    places = _capitalised(words)
     for pattern in PATTERNS:
-        for start, end, reach in _headed(pattern, text) if pattern.rule == "pattern:head" else _matched(pattern, text):
+        headed = pattern.rule == "pattern:head"
+        for start, end, reach in _headed(pattern, text, words) if headed else _matched(pattern, text, places):
             name = text[start:end]
             if name.casefold() in GENERIC:
                 continue
@@ -198,24 +205,47 @@ def pattern_candidates(text: str, sentence_starts: frozenset[int]) -> Iterator[C
     yield from (candidate for candidate in held if text[candidate.start : candidate.end] in vouched)
 
 
-def _matched(pattern: NamePattern, text: str) -> Iterator[tuple[int, int, int]]:
-    """Yield (start, end, reach) of each match."""
-    for found in pattern.regex.finditer(text):
-        yield *found.span("name"), found.end()
+def _capitalised(words: list[Word]) -> list[tuple[int, int]]:
+    """Return, for each word with a capital, where the word before it starts and where it starts itself."""
+    starts = [word.start for word in words]
+    return [
+        (starts[index - 1] if index else 0, word.start) for index, word in enumerate(words) if word.text[0] in _CAPITALS
+    ]
 
 
-def _headed(pattern: NamePattern, text: str) -> Iterator[tuple[int, int, int]]:
+def _matched(pattern: NamePattern, text: str, places: list[tuple[int, int]]) -> Iterator[tuple[int, int, int]]:
+    """Yield (start, end, reach) of each match, as ``finditer`` would, but tried only where a name may begin.
+
+    Twenty patterns that each look at every character are most of what names cost.
+    """
+    match, after = pattern.regex.match, 0
+    for before, start in places:
+        first = before if pattern.behind_word else start
+        if first >= after and (found := match(text, first)):
+            after = found.end()
+            yield *found.span("name"), after
+
+
+def _headed(pattern: NamePattern, text: str, words: list[Word]) -> Iterator[tuple[int, int, int]]:
     """Yield (start, end, reach) of each name that ends in a head: the head is found first, the name read before it.
 
     Trying every capitalised word for a head further on would cost each word many times.
     """
-    for word in _WORD.finditer(text):
-        printed = word.group()
-        base = printed if is_idea_head(printed) else printed.removesuffix("s")
-        if is_idea_head(base) and ends_word(text, word.end()):
-            before = pattern.regex.search(text, max(0, word.start() - _LONGEST), word.start())
+    for word in words:
+        base = _head_of(word.text)
+        if base and ends_word(text, word.end):
+            before = pattern.regex.search(text, max(0, word.start - _LONGEST), word.start)
             if before:
-                yield before.start("name"), word.start() + len(base), genitive_reach(text, word.end())
+                yield before.start("name"), word.start + len(base), genitive_reach(text, word.end)
+
+
+@lru_cache(maxsize=50_000)
+def _head_of(word: str) -> str:
+    """Return the word without its genitive ending if it may be the last of an association's name, else nothing."""
+    if is_idea_head(word):
+        return word
+    base = word.removesuffix("s")
+    return base if is_idea_head(base) else ""
 
 
 def _explained(rule: str, name: str) -> bool:

@@ -25,8 +25,8 @@ class PartyMention:
 
     @property
     def key(self) -> str:
-        """What tells parties apart: the entity, or the name of an unlinked one."""
-        return self.entity_id or f"?{self.canonical.casefold()}"
+        """What tells parties apart: the entity, or the name of an unlinked one; "Huset i Ort" is "Huset Ort"."""
+        return self.entity_id.replace("-i-", "-") or f"?{self.canonical.casefold()}"
 
 
 def mention_of(name: NameReading) -> PartyMention:
@@ -50,6 +50,7 @@ class PublicSide:
         self, text: str, found: Sequence[Clue], names: Sequence[NameReading], authority: Callable[[str], str]
     ) -> None:
         self._authority = authority
+        self._text = text
         self._owners = {
             n.link.canonical.casefold().removesuffix(" kommun").removesuffix(" stad").removesuffix("s"): mention_of(n)
             for clue in found
@@ -60,13 +61,20 @@ class PublicSide:
     def of(self, clue: Clue) -> dict[str, PartyMention]:
         """Return the public parties of a sentence by key."""
         if clue.public:
-            return by_key(map(mention_of, clue.public))
+            return by_key([*map(mention_of, clue.public), *self._region(clue)])
         if clue.public_role >= 0:
             # "grannarna i Ekdala, där … med kommunen": the place of the sentence says whose.
             owners = [owner for place in clue.places if (owner := self._owner(place)) is not None]
             if owners:
                 return by_key(owners[:1])
         return {self.main.key: self.main} if self.main is not None else {}
+
+    def _region(self, clue: Clue) -> list[PartyMention]:
+        """The text's region where a sentence that names a municipality also speaks of "regionen"."""
+        main, role = self.main, clue.public_role
+        if main is None or role < 0 or not self._text.startswith("egion", role + 1) or not _is_region(main):
+            return []
+        return [main]
 
     def _owner(self, place: NameReading) -> PartyMention | None:
         """Return the authority of a place, if the place is a municipality."""
@@ -79,7 +87,7 @@ class PublicSide:
         """The public body that "kommunen" means: the one named most often, else the one of council or place."""
         named = _most_frequent([mention_of(name) for clue in found for name in clue.public])
         named = named or _most_frequent([mention_of(name) for name in names if is_public(name)])
-        municipal = named is not None and not named.entity_id.startswith("region:") and "egion" not in named.canonical
+        municipal = named is not None and not _is_region(named)
         if named is not None and (municipal or not _speaks_of_municipality(text, found, names)):
             return named
         council = _COUNCIL.search(text)
@@ -99,6 +107,10 @@ def _most_frequent(mentions: Sequence[PartyMention]) -> PartyMention | None:
     for mention in mentions:
         groups.setdefault(mention.key, []).append(mention)
     return min(groups.values(), key=lambda g: (-len(g), g[0].start))[0] if groups else None
+
+
+def _is_region(mention: PartyMention) -> bool:
+    return mention.entity_id.startswith("region:") or "egion" in mention.canonical
 
 
 def _is_municipal(name: NameReading) -> bool:

@@ -6,11 +6,16 @@ Source of the verb lists: the domain notes on how municipal news words these act
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from enum import StrEnum
 
 # At most three words may stand between the parts of a verb: "skrev i går under".
 _GAP = r"(?:\w+\s){0,3}"
 _PACT = r"(?:partnerskap|samarbete|samverkan|överenskommelse|iop|avtal)\w*"
+_COUNT = r"(?:ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio|flera|\d{1,2})"
+# An IOP under one of its names, and what may stand between it and a negation: "inte något idéburet offentligt".
+_IOP = r"(?:iop|partnerskap)(?::?\w+)?"
+_NOT_OR = r"(?:(?!eller\b)\w+\s){0,3}"
+_BETWEEN = r"(?:(?!utan\b|bara\b|enbart\b|endast\b|minst\b|längre\b|men\b)[\w-]+\s){0,4}"
 
 
 def _compile(body: str) -> re.Pattern[str]:
@@ -19,60 +24,106 @@ def _compile(body: str) -> re.Pattern[str]:
 
 # Finite forms only: "vill teckna" concludes nothing, "beslutade att teckna" does.
 _CONCLUDED = _compile(
-    rf"""(?: tecknar | tecknats? | tecknade?s? | ingår | ingått | ingicks?
-           | underteckn(?:ar|ade|at|ats|ades|as)
-           | skr(?:ev|evs|iver|ivit|ivits|ivs)\s{_GAP}(?:under|på|avtal|kontrakt|ett) | påskriv\w+
-           | sl(?:uter|öt|öts|utit|utits|utet)\b | klubba\w* | godkän(?:ner|de|des|t|ts)
-           | beslut(?:ar|ade|at|ats)\s(?:\w+\s){{0,8}}?att\s(?:ingå|teckna|förlänga|starta|inleda)
-           | har\s(?:ett|skrivit|slutit|tecknat|ingått)
+    rf"""(?=[abdefghiklnpstuöä])(?: tecknar | tecknats? | tecknade?s? | ingår | ingått | ingicks?
+           | underteckn(?:ar|ade?|at|ats|ades|as)
+           | skr(?:ev|evs|iver|ivit|ivits|ivs)\s(?:(?:[\w-]+\s){{0,8}}?iop\w* | {_GAP}(?:under|på|avtal|kontrakt|ett))
+           | påskriv\w+
+           | sl(?:uter|öt|öts|utit|utits|utets) | klubba\w* | godkän(?:ner|de|des|t|ts)
+           | beslut(?:ar|ade|at|ats|et)?\s(?:\w+\s){{0,8}}?
+             (?:att\s(?:ingå|teckna|förlänga|starta|inleda|skriva)|om\siop)
+           | har\s(?:ett|iop\w*|avtal\w*|fått|blivit|inlett|startat|skrivit|slutit|tecknat|ingått|förlängt|enats)
+           | har\s(?:(?:i\sdag|nu|redan|också|även|sedan\s\w+(?:\s\w+)?|under\s\d{{4}})\s)?{_COUNT}\s{_GAP}{_PACT}
+           | bl(?:ev|ir)\sdet\sett | samarbetat
            | (?:sätter|satte|satt)\s(?:\w+\s){{0,12}}?namn(?:et|en)?
-           | gå(?:r|tt)\s{_GAP}(?:in\si|samman) | gick\s{_GAP}(?:in\si|samman)
-           | driver | drivit | bedriver | drivs | genomför | inle(?:ds|ddes|tts) | startade[s]?
-           | förläng(?:er|s|de|des|t|ts|ning\w*) | förnya(?:r|s|de|des|t|ts)
-           | samarbetar | samverkar | är\söverens | kommit\söverens | mellan
-           | ställer\ssig\sbakom | arbetat\smed | bygger\spå | har\sformen\sav | kallas | avtalsformen )\b"""
+           | gå(?:r|tt)\s{_GAP}(?:in\si|in\smed|samman|över\still) | gick\s{_GAP}(?:in\si|in\smed|samman|över\still)
+           | driver | drivit | drev | bedriver | drivs | sköter | sköts | genomför | inle(?:der|ds|ddes|tts|tt)
+           | startar | startade?s? | bildar | lanserar | öppnar | binder
+           | förläng(?:er|s|de|des|t|ts|ning\w*) | förnya(?:r|s|de|des|t|ts) | fortsätt(?:er|a\si)
+           | avsluta(?:r|s|de|des|t|ts) | upphör(?:de|t)? | sa(?:de|gt|gts)?\s{_GAP}upp | säg(?:er|s)\s{_GAP}upp
+           | samarbetar | samarbetade | samverkar | (?:är|blev)\söverens | kommit\söverens | enats | enas | enades
+           | sade?\sja | tog\sbeslut | tagit\sbeslut | mellan
+           | (?:är|blir|blivit|bli|ena|andra|nya)\s{_GAP}part(?:er|en|erna|ner)?
+           | part(?:er|erna)?\s(?:är|i)
+           | ger | gav | får | fick | beviljar | beviljade | betalar | bidrar | satsar | satsade | avsätter | stödjer
+           | ställer\ssig\sbakom | står\sbakom | bakom\s{_GAP}står | arbetat\smed | bygger\spå | har\sformen\sav
+           | kallas | kallades | benämn\w+
+           | (?:samarbetet|verksamheten|formen|satsningen|projektet)\sär\s{_GAP}{_IOP}
+           | tillkom(?:mer|mit)? | (?:finns|fanns)\s(?:[\w-]+\s){{0,5}}?{_PACT} | löper | löpte | pågår
+           | avtalsformen )\b"""
 )
-_EXTENDED = _compile(rf"""förläng\w+ | förnya\w+ | fortsätt\w+\s{_GAP}{_PACT} | nytt\savtal\sefter | permanenta\w+""")
-_ENDED = _compile(
-    rf"""säg(?:s|er)\s(?:nu\s)?upp\b | sade?s?\s(?:nu\s)?upp\b | sagts?\supp\b | uppsa\w+ | uppsägning\w* | avveckla\w*
-       | upphör(?:de|t)?\b | (?:har\s|hade\s)?avsluta(?:r|s|des|ts|t|d|de)?\b | avslut(?:et|as)\b
-       | löp(?:te|er|a|t)\s{_GAP}ut\b | gå(?:r|tt)\sut\b | gick\sut\b | är\sslut\b | lägg(?:s|er)\s{_GAP}ned\b
-       | lades\sne(?:d|r)\b | tog\sslut\b | bryter\s{_GAP}{_PACT} | bröts\b"""
+# What someone else than the public body wants, and what is only imagined: no plan follows from it.
+_HOPE = _compile(
+    rf"""önska\w* | motion(?:en|er|ären|ärer|erar|erat)?\b | medborgarförslag\w* | hoppa[st]\w* | kräv(?:er|de|t)\b
+       | uppmana\w* | efterlys\w* | borde\b | bör\b | vädja\w* | vore\b | be(?:r|gär|gärt|tt)\s{_GAP}om\b
+       | ansök\w+\s(?:om|hos) | ansökt\b | intressera[dt]\w* | insändare\w* | lovar\b | drömm\w+
+       | skulle\b | i\sså\sfall | tänk\s(?:dig|er) | exempelvis\skan | (?:hade|skulle\sha)\svarit | ge\soss\b
+       | brev\still
+       | för\satt\sfå\b | vill\s(?:gärna\s)?(?:ha|se)\b | hade\shaft\b"""
 )
-_ANNULLED = _compile(
-    r"""ogiltig\w* | upphäv\w+ | annuller\w+ | otillåten\sdirektupphandling | riv(?:er|s|its)\s(?:\w+\s)?upp
-      | rev(?:s)?\s(?:\w+\s)?upp | underkän\w+"""
+# What the public body wants, examines, proposes or negotiates.
+PLAN = _compile(
+    rf"""vill(?:e)?\s{_GAP}(?:ingå|teckna|utreda|starta|pröva|att|skriva|inleda|få|gå)\b
+       | ska\s{_GAP}(?:utreda|undersöka|pröva|ses|ingå|teckna|ta\sfram)\b
+       | ska\sunder\s\d{{4}}\s(?:ingå|teckna)\b
+       | föreslå\w* | föreslog\w* | förslag\w* | avsiktsförklaring\w* | avser\satt | tänker\b
+       | kan\sbli\s(?:aktuellt|verklighet|part) | planera\w* | planer(?:na)?\spå | överväg\w* | diskuter\w+
+       | förhandla\w*
+       | i\suppdrag\satt | utred(?:er|s|a|as)\b | tar\s{_GAP}ställning\still | på\sväg\s(?:in|att|mot) | på\sgång
+       | för\savsikt\b | viljan\sfinns | inget\spåskrivet | framtida\b | siktar\spå | under\sberedning"""
 )
-_WISH = _compile(
-    rf"""vill(?:e)?\s{_GAP}(?:ingå|teckna|ha|se|utreda|starta|pröva|att|skriva|inleda|få|gå)\b
-       | ska\s{_GAP}(?:utreda|undersöka|pröva|ses|ingå|teckna)\b | önska\w* | föreslå\w* | föreslog\w* | förslag\w*
-       | avsiktsförklaring\w* | motion(?:en|er|ären|ärer)?\b | medborgarförslag\w* | hoppa[st]\w*
-       | för\satt\sfå\b | borde\b | bör\b
-       | kan\sbli\saktuellt | planera\w* | överväg\w* | diskuter\w+ | förhandla\w* | ansök\w+\som | skulle\skunna
-       | i\suppdrag\satt | vädja\w* | vore\b | be(?:r|gär|gärt|tt)\s{_GAP}om\b | utred(?:er|s|a|as)\b"""
-)
-_SIGNED = _compile(
-    rf"""teckna\w* | underteckn\w* | ingå\w* | ingick\w* | påskriv\w* | klubba\w* | godkän\w*
-       | skriv\w*\s{_GAP}(?:under|på|avtal) | skrev\w*\s{_GAP}(?:under|på|avtal)
-       | sl(?:uter|öt|öts|utit|utits|utet)\b | beslut(?:ar|ade|at)\b | (?:sätter|satte|satt)\s(?:\w+\s){{0,12}}?namn\w*
-       | nytt\s(?:\w+\s){{0,2}}{_PACT} | ställer\ssig\sbakom | gå(?:r|tt)\s{_GAP}in\si\b"""
-)
-_RUNNING = _compile(r"""pågå\w+ | gäller\b | driver\b | drivs\b | har\s(?:sedan|ett)\b | sedan\s20\d\d\b | löper\b""")
+# Somebody said no, or it came to nothing.
+_NO = rf"""(?:vill|ville)\sinte\b | nej\still\b | sä(?:ga|ger)\s{_GAP}nej\b | sade?\s{_GAP}nej\b
+     | rösta(?:de|r)\s{_GAP}nej\b
+       | avslå(?:r|s|tt)?\b | avsl[oa]g\w* | avböj\w* | avvisa\w* | tacka(?:r|de|t)\s(?:nej|för\ssig)
+       | blåst?es\s{_GAP}av\b | avblås\w* | skrinlag?\w+ | skrinläg\w+ | strandade\b | drogs\s(?:till)?\s?tillbaka
+       | drar\s(?:till)?\s?tillbaka | återremitter\w+ | sköts\supp | lades\spå\sis
+       | bl(?:ev|ir)\sdet\s(?:inte|aldrig|inget)
+       | (?:blev|blir)\singet\b | aldrig\sblev\sav | blev\saldrig\b | backa(?:r|de|t)\b | drar\ssig\sur
+       | ledde\sinte\still
+       | utan\sresultat"""
+_REFUSED = _compile(_NO)
+# Whatever verb stands beside it: a letter of intent concludes nothing.
+_AHEAD = _compile(r"avsiktsförklaring\w*\som | framtida\s(?:[\w-]+\s){0,3}(?:iop|partnerskap|avtal)\w*")
 _DENIED = _compile(
-    rf"""ing(?:et|en|a)\s(?:\w+\s){{0,2}}(?:iop|partnerskap)\w* | (?:inte|aldrig)\s{_GAP}(?:iop|idéburet|partnerskap)\w*
-       | något\siop\sblev\sdet\sinte | utan\siop\b | i\sstället\sför\s(?:ett\s)?(?:iop|partnerskap)\b
-       | nej\still\b | sä(?:ga|ger)\s{_GAP}nej\b | sade?\s{_GAP}nej\b | röstade\s{_GAP}nej\b
-       | avslå(?:r|s|tt)?\b | avsl[oa]g\w* | avtal\s(?:\w+\s)?finns\s{_GAP}inte\b | avböj\w*
-       | tacka(?:r|de|t)\s(?:nej|för\ssig) | blåst?es\s{_GAP}av\b
-       | avblås\w* | blev\sdet\sinte | (?:är|var|blev|blir)\sinte\sett\b | backa(?:r|de|t)\b | drar\ssig\sur
-       | räknas\sinte\s | ersätts\sinte\b"""
+    rf"""{_NO}
+       | ing(?:et|en|a|a\sfler)\s{_BETWEEN}(?:{_IOP}|avtal)\b | (?:inte|aldrig|ej)\s{_BETWEEN}{_IOP}
+       | nå(?:got|gra|gon)\s{_BETWEEN}{_IOP}\s(?:\w+\s){{0,4}}?(?:inte|aldrig)\b
+       | {_IOP}\s{_GAP}(?:(?:blev|blir|finns|fanns|kom|var|prövades|ingår|omfattas|nämndes)\s{_NOT_OR}(?:inte|aldrig)\b
+           | (?:inte|aldrig)\s(?:aktuell\w*|av\b|på\stal|diskuter\w+|pröva\w+))
+       | inte\sav\sdet | utan\s(?:iop|partnerskap)\b | i\sstället\sför\s(?:ett\s)?{_IOP}
+       | avtal\s(?:\w+\s)?finns\s{_GAP}inte\b | avtal(?:et)?\s(?:blev|har|är)\saldrig
+       | (?:får|fick)\s(?:den|det|de|vi|hon|han|jouren|föreningen)\sinte\b | (?:är|var|blev|blir)\sinte\sett\b
+       | räknas\sinte\s | har\singet\smed\b"""
 )
 # "Ingen vanlig beställning" is how a partnership is told apart from one.
-_NOT_A = re.compile(r"\b(?:ingen|inget|inga|inte|varken|utan|snarare än)\s(?:\w+\s){0,3}$", re.IGNORECASE)
+_NOT_A = re.compile(
+    r"\b(?:ingen|inget|inga|inte|varken|utan|snarare än|framför|istället för|i stället för)\s(?:\w+\s){0,3}$",
+    re.IGNORECASE,
+)
 _PURCHASE = _compile(
     r"""upphandla(?:r|s|t|de|des|ts|d|de)?\b | upphandling(?:en|s)?\sav\b | vann\s(?:\w+\s){0,3}upphandling\w*
-      | anbud\w*
-      | föreningsbidrag\w*\s | vanligt\s(?:\w+\s)?bidrag | köp(?:er|t|te)?\s(?:in\s)?\w*tjänst\w* | beställning\w*"""
+      | efter\sen\supphandling | direktupphandl\w+ | anbud\w* | ramavtal\w* | enligt\slo[uv]\b | lou\sgäller
+      | föreningsbidrag\w*\b | verksamhetsbidrag\w*\b | kulturstöd\w*\b | sponsringsavtal\w*
+      | vanligt\s(?:\w+\s)?(?:bidrag|avtal|samarbete) | köp(?:er|t|te)?\s(?:in\s)?\w*(?:tjänst|plats)\w*
+      | beställning\w*"""
+)
+_FORMERLY = re.compile(r"\b(?:tidigare|förut|förr|hittills)\b", re.IGNORECASE)
+# An event, a publication or a study in which bodies take part beside each other, not as parties.
+_OCCASION = _compile(
+    r"""arrangera\w* | medverka\w* | konferens\w* | seminari\w+ | webbinari\w+ | föreläs\w+ | panel(?:en)?\b
+         | heldag\w*
+      | kurs(?:en)?\b | utbildning(?:en)?\si | publicera\w* | handbok\w* | mall(?:en)?\b | enkät\w* | remiss\w*
+      | vägledning\w*
+      | nämns\b | förekommer\b
+      | nätverk\w* | rådgivning\b | studera(?:r|t)?\b | intervjua\w* | berätta(?:r|de)\b | uttalande\w* | yttra\w*"""
+)
+
+
+# A decision turns a proposal into an agreement.
+_DECIDED = _compile(
+    r"""klubba(?:r|s|de|des|t|ts)\b | godkän(?:ner|ns|de|des|t|ts)\b | bifall(?:er|it|its) | bifölls?
+         | beslut(?:ar|ade|at|ats)\b
+      | antog\b | antogs\b | sade?\sja\b | röstade\s(?:\w+\s){0,3}ja\b | underteckna(?:de|des|t|ts)"""
 )
 
 
@@ -83,7 +134,17 @@ def concluded(text: str, start: int, end: int) -> bool:
 
 def is_wish(text: str, start: int, end: int) -> bool:
     """Tell whether a sentence speaks of what someone wants, plans or examines."""
-    return _WISH.search(text, start, end) is not None
+    return is_hope(text, start, end) or is_plan(text, start, end)
+
+
+def is_hope(text: str, start: int, end: int) -> bool:
+    """Tell whether a sentence speaks of a wish from which no plan of the public body follows."""
+    return _HOPE.search(text, start, end) is not None
+
+
+def is_plan(text: str, start: int, end: int) -> bool:
+    """Tell whether a sentence speaks of what is planned, proposed, examined or negotiated."""
+    return PLAN.search(text, start, end) is not None
 
 
 def is_denied(text: str, start: int, end: int) -> bool:
@@ -91,26 +152,46 @@ def is_denied(text: str, start: int, end: int) -> bool:
     return _DENIED.search(text, start, end) is not None
 
 
+def is_occasion(text: str, start: int, end: int) -> bool:
+    """Tell whether a sentence speaks of an event, a publication or a study."""
+    return _OCCASION.search(text, start, end) is not None
+
+
 def is_purchase(text: str, start: int, end: int) -> bool:
     """Tell whether a sentence speaks of something bought or granted, which is another thing than a partnership."""
     found = _PURCHASE.search(text, start, end)
-    return found is not None and _NOT_A.search(text, max(start, found.start() - 40), found.start()) is None
+    if found is None or _FORMERLY.search(text, start, found.start()) is not None:
+        return False
+    return _NOT_A.search(text, max(start, found.start() - 40), found.start()) is None
 
 
-def status_of(text: str, spans: Sequence[tuple[int, int]]) -> tuple[str, tuple[int, int] | None]:
-    """Return the status that an agreement's sentences give it, and the words that say so.
+def is_refused(text: str, start: int, end: int) -> bool:
+    """Tell whether a sentence says that somebody turned the agreement down, or that it came to nothing."""
+    return _REFUSED.search(text, start, end) is not None
 
-    What undoes an agreement outweighs what made it, wherever the sentences stand.
+
+class Stance(StrEnum):
+    """What a sentence does with the agreement it speaks of."""
+
+    DENIED = "denied"
+    HOPED = "hoped"
+    PLANNED = "planned"
+    TOLD = "told"
+    NONE = "none"
+
+
+def stance_of(text: str, start: int, end: int) -> Stance:
+    """Return the stance of a sentence: the verb that comes first governs, unless a decision follows a proposal.
+
+    "Nämnden föreslår att kommunen ingår …" plans, "Förslaget klubbades" tells.
     """
-    for status, pattern in (
-        ("annulled", _ANNULLED),
-        ("ended", _ENDED),
-        ("extended", _EXTENDED),
-        ("signed", _SIGNED),
-        ("running", _RUNNING),
-    ):
-        for start, end in spans:
-            found = pattern.search(text, start, end)
-            if found:
-                return status, found.span()
-    return "unclear", None
+    if is_denied(text, start, end):
+        return Stance.DENIED
+    if _AHEAD.search(text, start, end) is not None:
+        return Stance.PLANNED
+    told = _CONCLUDED.search(text, start, end)
+    hope, plan = _HOPE.search(text, start, end), PLAN.search(text, start, end)
+    wish = min((m.start() for m in (hope, plan) if m is not None), default=None)
+    if wish is not None and (told is None or wish < told.start()) and not _DECIDED.search(text, wish, end):
+        return Stance.HOPED if hope is not None else Stance.PLANNED
+    return Stance.TOLD if told is not None else Stance.NONE

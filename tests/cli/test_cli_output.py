@@ -28,6 +28,7 @@ COMMANDS = {
     "search": ["search", "partnerskap"],
     "status": ["status"],
     "verify": ["verify"],
+    "annotate": ["annotate", "{article}", "--out", "{workspace}/x.xlsx"],
     "evaluate": ["evaluate", "{workspace}/gold.jsonl", "--texts", "{folder}"],
 }
 
@@ -36,7 +37,7 @@ COMMANDS = {
 def asked(filled, article):
     """Return the arguments of a command on the filled workspace."""
     (filled / "gold.jsonl").write_text(
-        json.dumps({"id": "laxhjalpen", "organisations": [{"text": "Ekdala kommun"}]}), encoding="utf-8"
+        json.dumps({"id": "laxhjalpen", "orgs": [{"text": "Ekdala kommun"}]}), encoding="utf-8"
     )
 
     def asked(name: str) -> list[object]:
@@ -74,7 +75,7 @@ def test_the_results_that_quiet_commands_print(asked, call, filled):
     assert "documents" in call(*asked("status"), "-q").out
     assert call(*asked("verify"), "-q").out == "All is as it was written.\n"
     assert "names" in call(*asked("evaluate"), "-q").out
-    for name in ("add", "extract", "extract files"):
+    for name in ("add", "extract", "extract files", "annotate"):
         assert call(*asked(name), "-q").out == ""
 
 

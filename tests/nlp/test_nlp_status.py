@@ -7,6 +7,7 @@ import pytest
 from iopmine.nlp import status
 from iopmine.nlp.money import amounts
 from iopmine.nlp.periods import period, precision
+from iopmine.nlp.stages import status_of
 
 
 def whole(text: str) -> tuple[str, int, int]:
@@ -35,13 +36,13 @@ def whole(text: str) -> tuple[str, int, int]:
     ],
 )
 def test_status(text: str, wanted: str) -> None:
-    assert status.status_of(text, [(0, len(text))])[0] == wanted
+    assert status_of(text, [(0, len(text))]).status == wanted
 
 
 def test_what_undoes_an_agreement_outweighs_what_made_it() -> None:
     text = "Avtalet tecknades 2019. Nu upphör det."
     first = (0, text.index("Nu"))
-    found, span = status.status_of(text, [first, (first[1], len(text))])
+    found, span = status_of(text, [first, (first[1], len(text))])
     assert found == "ended"
     assert span is not None
     assert text[slice(*span)].startswith("upphör")

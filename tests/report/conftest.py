@@ -8,7 +8,10 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from iopmine.records import (
+    Account,
     AreaHit,
+    Conflict,
+    CountClaim,
     Document,
     Entity,
     Evidence,
@@ -16,6 +19,7 @@ from iopmine.records import (
     FrameHit,
     Issue,
     Mention,
+    Partnership,
     PartnershipReading,
     Party,
     Series,
@@ -107,6 +111,18 @@ def _reading(key: str) -> PartnershipReading:
     )  # fmt: skip
 
 
+def _partnership(*keys: str) -> Partnership:
+    """The row of the register that the readings of some documents make."""
+    told = _reading(keys[0])
+    return Partnership(
+        id="iop:1", public_parties=told.public_parties, idea_based_parties=told.idea_based_parties, areas=told.areas,
+        place=told.place, status=told.status, start=told.start, end=None, precision="day", duration=3.0,
+        amount_sek=850000, amount_basis="per_year", documents=2, stories=1, score=0.95, reason="same amount",
+        conflicts=(Conflict("amount_sek", (("850000 per_year", keys[:1]), ("900000 total", keys[1:]))),),
+        readings=tuple(Account(key, 1, 0.95, "same amount") for key in keys),
+    )  # fmt: skip
+
+
 def _series() -> Iterator[Series]:
     for year, stories, documents, profit in (
         ("2017", 1, 1, 1.0),
@@ -134,7 +150,9 @@ def data() -> ReportData:
             FrameHit("b1-vinst", "vinster", *_span("b1-vinst", "Riskkapital"), "riskkapital*", 0.6),
             FrameHit("b1-vinst", "vinster", *_span("b1-vinst", "vinsttak"), "vinsttak*", 0.9),
         ],
-        partnerships=[_reading("a1-linden"), _reading("a2-linden")],
+        partnerships=[_partnership("a1-linden", "a2-linden")],
+        readings=[_reading("a1-linden"), _reading("a2-linden")],
+        count_claims=[CountClaim("b1-vinst", "Forum", "partnerships", 60, "at_least", 0, 9, "2017")],
         topics=[Topic("r1", 0, "vinsttak · riskkapital", ("vinsttak", "riskkapital", "omsorg"), 0.83)],
         shares=[Share("r1", "b1-vinst", 0, 0.9), Share("r1", "c1-norrvik", 0, 0.1)],
         series=list(_series()),
@@ -169,7 +187,8 @@ def tables(data: ReportData) -> dict[str, list[object]]:
     """The same records as tables."""
     return {
         "documents": list(data.documents), "mentions": list(data.mentions), "entities": list(data.entities),
-        "partnerships": list(data.partnerships), "areas": list(data.areas), "frames": list(data.frames),
+        "partnerships": list(data.partnerships), "partnership_readings": list(data.readings),
+        "areas": list(data.areas), "frames": list(data.frames), "count_claims": list(data.count_claims),
         "topics": list(data.topics), "topic_shares": list(data.shares), "series": list(data.series),
         "shifts": list(data.shifts), "issues": list(data.issues),
     }  # fmt: skip
@@ -191,7 +210,7 @@ def extraction(data: ReportData) -> Extraction:
     areas = (*of_document(data.areas), AreaHit("a1-linden", "vald.skyddat_boende", 0, 5, "title", 0.4))
     return Extraction(
         data.documents[0], of_document(data.mentions), _ENTITIES, areas, of_document(data.frames),
-        of_document(data.partnerships), tuple(tokens),
+        of_document(data.readings), tuple(tokens),
     )  # fmt: skip
 
 
@@ -210,10 +229,11 @@ def with_text(data: ReportData) -> Callable[[str], ReportData]:
         mentions = [dataclasses.replace(m, text=hostile, canonical=hostile, start=0, end=9) for m in data.mentions]
         readings = [
             dataclasses.replace(r, place=hostile, status=hostile, public_parties=(Party("", hostile),), evidence=())
-            for r in data.partnerships
+            for r in data.readings
         ]
+        partnerships = changed(data.partnerships, place=hostile, status=hostile, public_parties=(Party("", hostile),))
         return dataclasses.replace(
-            data, documents=documents, mentions=mentions, partnerships=readings,
+            data, documents=documents, mentions=mentions, partnerships=partnerships, readings=readings,
             entities=changed(data.entities, canonical=hostile, kind=hostile, side=hostile, aliases=(hostile,)),
             topics=changed(data.topics, label=hostile, terms=(hostile, hostile)),
             shifts=changed(data.shifts, evidence=hostile, date=hostile), too_few=[hostile],

@@ -103,6 +103,7 @@ def test_reprints_of_one_text_are_one_agreement(data, tmp_path):
     (partnership,) = received(tmp_path / "data" / "partnerships.js")
     assert value["partnerships"] == 1
     assert partnership["documents"] == [2, 3]
+    assert partnership["conflicts"] == [["amount_sek", [["850000 per_year", 1], ["900000 total", 1]]]]
     assert (partnership["public"], partnership["idea"]) == (["Ekdala kommun"], ["Kvinnojouren Linden"])
     assert ["vald.skyddat_boende", "Skyddat boende", "Sheltered housing", 1, 2] in value["areas"]
     assert ["integration.ukraina", "integration.ukraina", "integration.ukraina", 1, 1] in value["areas"]
@@ -150,7 +151,7 @@ def test_the_same_run_gives_the_same_bytes_in_any_order(data, tmp_path):
     turned = dataclasses.replace(
         data, documents=list(reversed(data.documents)), mentions=list(reversed(data.mentions)),
         entities=list(reversed(data.entities)), areas=list(reversed(data.areas)), series=list(reversed(data.series)),
-        partnerships=list(reversed(data.partnerships)),
+        partnerships=list(reversed(data.partnerships)), readings=list(reversed(data.readings)),
     )  # fmt: skip
     one = build_explorer(tmp_path / "one", data)
     two = build_explorer(tmp_path / "two", turned)

@@ -52,14 +52,11 @@ def planted(data):
             if (at := d.text.rindex(PHONES[1])) >= 0
         ),
     ]
-    readings = [
-        dataclasses.replace(
-            r, place=f"Hos {PERSONS[1]}, {PHONES[3]}", idea_based_parties=(Party("", f"Jouren {MAILS[3]}"),)
-        )
-        for r in data.partnerships
-    ]
+    told = {"place": f"Hos {PERSONS[1]}, {PHONES[3]}", "idea_based_parties": (Party("", f"Jouren {MAILS[3]}"),)}
     return dataclasses.replace(
-        data, documents=documents, mentions=mentions, partnerships=readings,
+        data, documents=documents, mentions=mentions,
+        partnerships=[dataclasses.replace(p, **told) for p in data.partnerships],
+        readings=[dataclasses.replace(r, **told) for r in data.readings],
         entities=[dataclasses.replace(e, aliases=(MAILS[4], PHONES[2])) for e in data.entities],
         topics=[Topic("r1", 0, "thelander · vinst", ("thelander", "vinst", "bromark", MAILS[5]), 0.8)],
         issues=[Issue("add", "mapp", f"{MAILS[6]}.txt", "warning", f"{NUMBERS[0]} {PHONES[4]}")],
@@ -82,7 +79,8 @@ def every_byte(folder):
 def test_nothing_planted_leaves(planted, extraction, tmp_path):
     tables = {
         "documents": planted.documents, "mentions": planted.mentions, "entities": planted.entities,
-        "partnerships": planted.partnerships, "topics": planted.topics, "issues": planted.issues,
+        "partnerships": planted.partnerships, "partnership_readings": planted.readings,
+        "topics": planted.topics, "issues": planted.issues,
     }  # fmt: skip
     write_tables(tmp_path / "tables", tables, texts=True, names=planted.names)
     build_explorer(tmp_path / "report", planted)

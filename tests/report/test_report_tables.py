@@ -33,7 +33,7 @@ def test_columns_are_the_fields_of_the_records_in_their_order(tables, tmp_path):
     assert list(read(tmp_path / "documents.csv")[0]) == [
         name for name in records.column_names(records.Document) if name != "text"
     ]
-    assert list(read(tmp_path / "partnerships.csv")[0])[:5] == [
+    assert list(read(tmp_path / "partnership_readings.csv")[0])[:5] == [
         "document_id", "public_parties", "public_party_ids", "idea_based_parties", "idea_based_party_ids",
     ]  # fmt: skip
     assert {path.stem for path in tmp_path.glob("*.csv")} == {table.name for table in TABLES}
@@ -41,13 +41,20 @@ def test_columns_are_the_fields_of_the_records_in_their_order(tables, tmp_path):
 
 def test_parties_lists_and_evidence(tables, tmp_path):
     write_tables(tmp_path, tables, formats=["csv"], names={"a1-linden": ("Majken Thelander",)})
-    row = read(tmp_path / "partnerships.csv")[0]
-    assert (row["public_parties"], row["public_party_ids"]) == ("Ekdala kommun", "kommun:9901")
-    assert (row["amount_sek"], row["duration"], row["reading"]) == ("850000", "3.0", "1")
+    for table in ("partnerships", "partnership_readings"):
+        row = read(tmp_path / f"{table}.csv")[0]
+        assert (row["public_parties"], row["public_party_ids"]) == ("Ekdala kommun", "kommun:9901")
+        assert (row["amount_sek"], row["duration"], row["score"]) == ("850000", "3.0", "0.95")
+    (row,) = read(tmp_path / "partnerships.csv")
+    assert (row["readings"], row["documents"], row["stories"]) == ("a1-linden#1; a2-linden#1", "2", "1")
+    assert row["conflicts"] == "amount_sek: 850000 per_year (a1-linden) | 900000 total (a2-linden)"
+    readings = read(tmp_path / "partnership_readings.csv")
+    assert [(row["reading"], row["partnership_id"]) for row in readings] == [("1", "iop:1")] * 2
     entities = {row["id"]: row for row in read(tmp_path / "entities.csv")}
     assert entities["org:linden"]["aliases"] == "Linden; KJ Linden"
     evidence = read(tmp_path / "partnership_evidence.csv")
     assert [row["field"] for row in evidence] == ["public_parties", "status"] * 2
+    assert {row["partnership_id"] for row in evidence} == {"iop:1"}
     assert "skriver under ett idéburet offentligt partnerskap" in evidence[1]["quote"]
     text = tables["documents"][0].text
     assert text[int(evidence[1]["start"]) : int(evidence[1]["end"])] == "skriver under"

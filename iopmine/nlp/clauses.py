@@ -1,0 +1,87 @@
+"""Sentences cut to what they say of each agreement: clauses, contrasts, and bodies that speak for themselves.
+
+"Med A tecknas …, med B förlängs …" tells of two agreements in one sentence, "med A men inte med B" of one; in "vårt
+partnerskap med kommunen, säger … på Fontänhuset" the speaker's body is the party.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from iopmine.nlp.clues import Clue, is_idea_based
+from iopmine.nlp.names import NameReading
+from iopmine.nlp.slots import slot_parties
+from iopmine.nlp.status import concluded, is_denied, is_wish
+
+# A clause of its own opens before a repeated "med": "ett med A …, ett med B", "med A tecknas …, med B förlängs".
+_WITH = re.compile(
+    r"(?:[,;:(]|\boch|\bsamt)\s(?:\w+\s){0,4}?(?:ett\s(?:\w+\s){0,4})?med\s(?:\w+\s){0,2}$", re.IGNORECASE
+)
+_ANY_WITH = re.compile(r"\bmed\s(?:\w+\s){0,2}$", re.IGNORECASE)
+_NOT = re.compile(r"\b(?:inte|ej|utan att|däremot inte)\s(?:med|av|hos|till)?\s?$", re.IGNORECASE)
+_OWN_VOICE = re.compile(r"\b(?:vårt|vår|våra|vi)\b", re.IGNORECASE)
+# How far before a name its preposition may stand.
+_BEFORE = 60
+
+
+def clauses(text: str, found: Sequence[Clue], names: Sequence[NameReading]) -> list[Clue]:
+    """Return the clues of a text, one for each clause that tells of an agreement of its own, in text order."""
+    result: list[Clue] = []
+    at = 0
+    for clue in found:
+        here = []
+        while at < len(names) and names[at].candidate.start < clue.end:
+            if names[at].candidate.start >= clue.start:
+                here.append(names[at])
+            at += 1
+        spoken = _spoken(text, clue, here)
+        kept = tuple(name for name in spoken if not _contrasted(text, clue, name))
+        result += _split(text, clue if kept == clue.ideas else replace(clue, ideas=kept))
+    return result
+
+
+def _spoken(text: str, clue: Clue, here: Sequence[NameReading]) -> tuple[NameReading, ...]:
+    """The bodies of a sentence; if it names none, those in a partner's place, or that of the speaker who says "we"."""
+    if clue.ideas or not (clue.iop or clue.partnership):
+        return clue.ideas
+    if clue.public and _OWN_VOICE.search(text, clue.start, clue.end) is not None:
+        return tuple(name for name in here if is_idea_based(name))[:1]
+    return slot_parties(text, clue, here)
+
+
+def _contrasted(text: str, clue: Clue, name: NameReading) -> bool:
+    start = name.candidate.start
+    return _NOT.search(text, max(clue.start, start - 20), start) is not None
+
+
+def _split(text: str, clue: Clue) -> Iterator[Clue]:
+    """Cut a sentence before each repeated "med" that leads to a body."""
+    cuts = [clue.start]
+    introduced = False
+    for name in clue.ideas:
+        start = name.candidate.start
+        low = max(cuts[-1], start - _BEFORE)
+        found = _WITH.search(text, low, start) if introduced else None
+        if found is not None:
+            cuts.append(found.start())
+        introduced = introduced or _ANY_WITH.search(text, low, start) is not None
+    if len(cuts) == 1:
+        yield clue
+        return
+    subject = tuple(name for name in clue.public if name.candidate.start < cuts[1])
+    for start, end in zip(cuts, [*cuts[1:], clue.end], strict=True):
+        ideas = tuple(name for name in clue.ideas if start <= name.candidate.start < end)
+        # The subject of the sentence stands before its first cut and holds for all clauses.
+        public = tuple(name for name in clue.public if start <= name.candidate.start < end) or subject
+        yield replace(
+            clue,
+            start=start,
+            end=end,
+            ideas=ideas,
+            public=public,
+            concluded=clue.concluded if start == clue.start else concluded(text, start, end) or clue.concluded,
+            wish=is_wish(text, start, end),
+            denied=is_denied(text, start, end),
+        )

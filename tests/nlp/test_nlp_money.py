@@ -1,0 +1,57 @@
+"""Money as agreements state it, beside the money that is no agreement's."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from iopmine.nlp.money import amounts
+
+
+@pytest.mark.parametrize(
+    ("text", "sek", "basis"),
+    [
+        ("Sammanlagt satsar landstinget och kommunen 4,8 miljoner kronor.", 4_800_000, "total"),
+        ("De lägger 280 000 kronor för tiden fram till hösten.", 280_000, "total"),
+        ("Kommunens del är 900 000 kronor för det första året.", 900_000, "per_year"),
+        ("Föreningen får 145 000 kr för 2020.", 145_000, "total"),
+        ("Kommunen ska betala 610 000 kronor om året.", 610_000, "per_year"),
+        ("Staden lägger 4,5 MSEK per år.", 4_500_000, "per_year"),
+    ],
+)
+def test_what_a_sum_is_counted_over(text: str, sek: int, basis: str) -> None:
+    assert [(a.sek, a.basis) for a in amounts(text)] == [(sek, basis)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Föreningen fick 100 000 kronor i årligt föreningsbidrag.",
+        "Alingsås kommun ska betala fem miljoner kronor.",
+        "Medianersättningen är 640 000 kronor per år.",
+        "Kostnaden uppskattas till en miljon kronor om året.",
+        "Det blir 3,7 miljoner kronor i årets budget.",
+    ],
+)
+def test_money_that_is_no_agreements(text: str) -> None:
+    assert not list(amounts(text))
+
+
+@given(
+    st.integers(min_value=1, max_value=999), st.sampled_from(["kr", "kronor"]), st.sampled_from([" ", "\u00a0", "."])
+)
+def test_thousands_are_read_whatever_parts_them(thousands: int, unit: str, gap: str) -> None:
+    (found,) = amounts(f"Stödet är {thousands}{gap}000 {unit} per år.")
+    assert (found.sek, found.basis) == (thousands * 1000, "per_year")
+
+
+@given(st.text())
+def test_any_text_is_read(text: str) -> None:
+    for found in amounts(text):
+        assert 0 <= found.start < found.end <= len(text)
+        assert found.sek >= 1000
+
+
+def test_a_spread_over_many_agreements_is_no_sum() -> None:
+    assert not list(amounts("Spridningen är stor: från 90 000 kr till 3,1 mnkr."))
