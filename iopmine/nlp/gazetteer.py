@@ -106,7 +106,8 @@ def _case_fits(name: Name, tokens: list[Word], first: int, last: int, ending: st
     found = [token.text for token in tokens[first : last + 1]]
     found[-1] = found[-1].removesuffix(ending) if ending else found[-1]
     if name.as_written:
-        return found == _WORD.findall(name.text)
+        shouted = last > first and all(token.text.isupper() for token in tokens[first : last + 1])
+        return shouted or found == _WORD.findall(name.text)
     return not found[0][0].islower() or name.text[0].islower()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from iopmine.lexicon import Lexicon
 from iopmine.nlp import consistency
@@ -29,6 +29,9 @@ _NEVER = _STOP_NAMES | frozenset(
     stiftelsen förvaltningen nämnden styrelsen socialtjänsten räddningstjänsten välfärden facket sjukvården skolan
     domstolen tingsrätten hovrätten kammarrätten förvaltningsrätten moderbolaget koncernen""".split()
 )
+# In a headline in capitals the shape of words tells no name.
+_SHAPES = frozenset({"pattern:head", "pattern:lead", "pattern:company", "pattern:club"})
+_HEADLINE = 200
 # How sure a model must be of a name that holds places or persons.
 _SURE = 0.75
 # A surname may be such a word too: "Lars Mind" is a person, not the organisation.
@@ -104,9 +107,25 @@ def _bare(text: str, bodies: list[Candidate]) -> list[Candidate]:
     def stands(c: Candidate) -> bool:
         if c.rule == "pattern:company" and c.start in opening:
             return c.reach in listed or "&" not in text[c.start : c.end]
+        if c.rule in _SHAPES and text[c.start : c.end].isupper() and _line(text, c.start).isupper():
+            return False
         return c.rule != "pattern:lead" or listed.get(c.reach, c.start) <= c.start
 
-    return [c for c in bodies if stands(c)]
+    return [_behind_ampersand(c, text) for c in bodies if stands(c)]
+
+
+def _line(text: str, position: int) -> str:
+    """Return the line around a position, as far as headlines reach."""
+    end = text.find("\n", position, position + _HEADLINE)
+    start = text.rfind("\n", max(0, position - _HEADLINE), position) + 1
+    return text[max(start, position - _HEADLINE) : end if end >= 0 else position + _HEADLINE]
+
+
+def _behind_ampersand(c: Candidate, text: str) -> Candidate:
+    """Part a body by its short name from the one listed before it: ``Skyddsvärnet & Stadsmissionen``."""
+    before, ampersand, last = text[c.start : c.end].rpartition(" & ")
+    short = ampersand and c.rule == "pattern:head" and " " not in last and before.endswith(("en", "et"))
+    return replace(c, start=c.end - len(last)) if short else c
 
 
 def _opening_words(tokens: list[Word], starts: frozenset[int]) -> set[int]:

@@ -25,6 +25,8 @@ _LABELS: Final = {name: label for label, names in _KINDS_OF_NAMES.items() for na
 MODEL_PRIORITY: Final = 3
 # A row of more tokens is a list or a damaged text, not a name.
 _LONGEST: Final = 15
+# In a headline in capitals a longer row is the headline itself.
+_LONGEST_SHOUTED: Final = 3
 # The probability that must be behind a name before it is looked for again.
 _HEARD: Final = 0.7
 _KINDS: Final[Mapping[Label, str]] = {"ORG": "", "LOC": "ort", "PER": "person"}
@@ -41,7 +43,14 @@ def recognised(doc: Doc, analysis: Analysis) -> Iterator[Candidate]:
     printed = {word.text for word in analysis.words}
     for ent in doc.ents:
         label = _LABELS.get(ent.label_)
-        if label is None or len(ent) > _LONGEST or _AFFAIR.search(ent.text) or not any(c.isalpha() for c in ent.text):
+        shouted = len(ent) > _LONGEST_SHOUTED and ent.text.isupper()
+        if (
+            label is None
+            or shouted
+            or len(ent) > _LONGEST
+            or _AFFAIR.search(ent.text)
+            or not any(c.isalpha() for c in ent.text)
+        ):
             continue
         start, reach = ent.start_char, ent.end_char
         end = reach - _ending(analysis.text, start, reach, printed)

@@ -154,3 +154,48 @@ def test_a_case_is_no_place() -> None:
 
     doc = nlp("I Göteborgsfallet prövades avtalet.")
     assert not list(recognised(doc, Analysis(doc.text)))
+
+
+def found(text: str) -> list[tuple[str, str]]:
+    document = Document("d", "", "", "", "", text, None, None, None, None, "sv")
+    return [
+        (m.text, m.entity_id) for m in next(pipeline.extract(pipeline.build(only_entities=True), [document])).mentions
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (
+            "GÖTEBORGS STAD SATSAR PÅ BRÄCKE DIAKONI",
+            [("GÖTEBORGS STAD", "kommun:1480"), ("BRÄCKE DIAKONI", "org:bracke-diakoni")],
+        ),
+        ("KOMMUNEN OCH KYRKAN I NYTT SAMARBETE", []),
+        (
+            "Rädda Barnen, Röda Korset samt Skyddsvärnet & Stadsmissionen/Fryshuset deltar.",
+            [
+                ("Rädda Barnen", "org:radda-barnen"),
+                ("Röda Korset", "org:svenska-roda-korset"),
+                ("Skyddsvärnet", ""),
+                ("Stadsmissionen", ""),
+                ("Fryshuset", "org:fryshuset"),
+            ],
+        ),
+        (
+            "Avtalet gäller Lunds och Malmö kommuner samt Kävlinge kommun.",
+            [("Lund", "kommun:1281"), ("Malmö", "kommun:1280"), ("Kävlinge kommun", "kommun:1261")],
+        ),
+    ],
+)
+def test_headlines_and_lists(text, wanted) -> None:
+    assert found(text) == wanted
+
+
+def test_a_full_document_survives_bytes() -> None:
+    nlp = spacy.load(MODEL)
+    doc = nlp("Göteborgs Stad och Bräcke diakoni har tecknat ett idéburet offentligt partnerskap (IOP).")
+    again = Doc(nlp.vocab).from_bytes(doc.to_bytes())
+    assert again._.iop_names == doc._.iop_names
+    assert again._.partnerships == doc._.partnerships
+    assert again._.iop_relevance == doc._.iop_relevance
+    assert [ent._.entity_id for ent in again.ents] == [ent._.entity_id for ent in doc.ents]

@@ -2,16 +2,63 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import fields
+from operator import attrgetter
 from pathlib import Path
+from typing import Any
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from iopmine.lexicon import load
 from iopmine.nlp.analysis import analyse
+from iopmine.nlp.candidates import Candidate
 from iopmine.nlp.extensions import register, text_of
+from iopmine.nlp.linking import Link
 from iopmine.nlp.names import NameFinder, NameReading
 from iopmine.nlp.recognised import recognised
+from iopmine.records import Entity
+
+# Plain data under this key, so that ``doc.to_bytes()`` and other processes can carry it.
+_KEPT = "iopmine_names"
+_CANDIDATE = tuple(field.name for field in fields(Candidate))
+_ENTITY = tuple(field.name for field in fields(Entity))
+_candidate_row, _entity_row = attrgetter(*_CANDIDATE), attrgetter(*_ENTITY)
+
+
+def _get(doc: Doc) -> tuple[NameReading, ...]:
+    return tuple(_reading(*row) for row in doc.user_data.get(_KEPT, ()))
+
+
+def _set(doc: Doc, readings: Sequence[NameReading]) -> None:
+    doc.user_data[_KEPT] = [
+        (
+            _candidate_row(reading.candidate),
+            None if reading.link.entity is None else _entity_row(reading.link.entity),
+            reading.link.canonical,
+            reading.link.score,
+        )
+        for reading in readings
+    ]
+
+
+def _reading(candidate: Sequence[Any], entity: Sequence[Any] | None, canonical: str, score: float) -> NameReading:
+    start, end, reach, label, ids, *others = candidate
+    found = Candidate(start, end, reach, label, tuple(ids), *others)
+    known = None if entity is None else _entity(entity)
+    return NameReading(found, Link(known, canonical, score))
+
+
+def _entity(row: Sequence[Any]) -> Entity:
+    values = dict(zip(_ENTITY, row, strict=True))
+    return Entity(**{**values, "aliases": tuple(values["aliases"])})
+
+
+def _register() -> None:
+    """Register ``doc._.iop_names`` over plain data."""
+    register()
+    Doc.set_extension("iop_names", getter=_get, setter=_set, force=True)
 
 
 class NameComponent:
@@ -22,7 +69,7 @@ class NameComponent:
     """
 
     def __init__(self, finder: NameFinder) -> None:
-        register()
+        _register()
         self._finder = finder
 
     def __call__(self, doc: Doc) -> Doc:
