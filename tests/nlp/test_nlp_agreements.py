@@ -205,4 +205,5 @@ def test_twice_the_text_takes_about_twice_the_time(piece: str) -> None:
         return best
 
     seconds(10)
-    assert seconds(400) <= 3.5 * seconds(200)
+    # Doubled three times, so that a busy machine does not decide.
+    assert seconds(800) <= 2.5**3 * seconds(100)

@@ -178,7 +178,8 @@ def test_a_text_twice_as_long_takes_about_twice_the_time(small: Language) -> Non
         return best
 
     seconds(10)
-    assert seconds(4000) <= 3 * seconds(2000)
+    # Doubled three times, so that a busy machine does not decide.
+    assert seconds(8000) <= 2.4**3 * seconds(1000)
 
 
 def test_conllu_without_ten_columns_is_refused(tmp_path: Path) -> None:
