@@ -39,7 +39,9 @@ def evaluate(
     agreement: Annotated[
         bool, typer.Option("--agreement", help="Compare two annotators' files with each other instead.")
     ] = False,
-    model: Annotated[str | None, typer.Option("--model", help="An installed Swedish spaCy pipeline.")] = None,
+    model: Annotated[
+        str | None, typer.Option("--model", help="A model folder, or an installed Swedish spaCy pipeline.")
+    ] = None,
     floor: Annotated[float, typer.Option("--floor", help="Least F1 of names; below it the exit code is 3.")] = 0.0,
     errors: Annotated[int, typer.Option("--errors", min=0, help="Show so many of the most frequent errors.")] = 0,
     seed: Seed = 1,
@@ -155,7 +157,9 @@ def annotate(
     persons: Annotated[
         bool, typer.Option("--persons", help="Also show and mark names of persons (masked otherwise).")
     ] = False,
-    model: Annotated[str | None, typer.Option("--model", help="An installed Swedish spaCy pipeline.")] = None,
+    model: Annotated[
+        str | None, typer.Option("--model", help="A model folder, or an installed Swedish spaCy pipeline.")
+    ] = None,
     workspace: WorkspaceOption = None,
     quiet: QuietOption = False,
     as_json: JsonOption = False,

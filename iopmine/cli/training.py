@@ -59,14 +59,18 @@ def train(
         return
     rows = [(f.data, f.label, f"{f.precision:.3f}", f"{f.recall:.3f}", f"{f.f1:.3f}") for f in result.figures]
     say(table([("held back", "", "precision", "recall", "F1"), *rows]))
-    if result.better is not None:
-        say(
-            "The adapted model is better."
-            if result.better
-            else "The adapted model is not better on what was held back."
-        )
+    if gold:
+        say(_verdict(result))
     say(f"{result.folder}  sha256 {result.sha256}")
     note(f"Use it with: iopmine extract --model {result.folder}", quiet=quiet)
+
+
+def _verdict(result: Trained) -> str:
+    names = result.figures[0].names
+    if result.better is None:
+        return f"Only {names} names were held back: too few to tell whether the adapted model is better."
+    told = "is better" if result.better else "is not better"
+    return f"The adapted model {told} on the {names} names held back."
 
 
 COMMANDS = (train,)

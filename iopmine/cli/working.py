@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from iopmine.records import Issue
 
-Model = Annotated[str | None, typer.Option("--model", help="An installed Swedish spaCy pipeline to build on.")]
+Model = Annotated[str | None, typer.Option("--model", help="A model folder, or an installed Swedish spaCy pipeline.")]
 Persons = Annotated[
     bool, typer.Option("--persons", help="Also write names of persons (left out and masked otherwise).")
 ]

@@ -8,7 +8,7 @@ from pathlib import Path
 from iopmine.errors import ModelError
 
 SUMS = "SHA256SUMS"
-_HINT = "Install iopmine again, or train the model anew: iopmine train."
+_HINT = "Put the folder back as it was: install iopmine again, or make the model anew with iopmine train."
 
 
 def seal(folder: Path) -> str:
@@ -25,7 +25,9 @@ def digest(folder: Path) -> str:
 
 
 def check(folder: Path, *, part: str = "") -> None:
-    """Compare the files of a folder (or those under ``part``) with their checksums; a folder without any passes.
+    """Compare the files of a folder (or those under ``part``) with their checksums.
+
+    A folder without checksums passes: other people's pipelines have none.
 
     Raises:
         ModelError: a listed file is missing or differs.
@@ -38,6 +40,10 @@ def check(folder: Path, *, part: str = "") -> None:
         raise ModelError(f"The checksums {folder / SUMS} could not be read: {error}.", hint=_HINT) from error
     for line in listed.splitlines():
         wanted, _, name = line.partition("  ")
+        if not name:
+            raise ModelError(
+                f"The checksums {folder / SUMS} are damaged: {line[:80]!r} is no sha256 and file.", hint=_HINT
+            )
         if not name.startswith(part):
             continue
         path = folder / name

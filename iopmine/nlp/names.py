@@ -80,9 +80,9 @@ class NameFinder:
         sure = SpanIndex((c.start, c.end) for c in first if c.label == "ORG" and c.rule not in _COMMON_WORDS)
         people = self._persons.find(analysis, sure)
         known = choose(_outside(web, [*first, *later, *people]))
-        told = _outside(web, unknown_names(analysis, known))
+        told = _unlisted(web, unknown_names(analysis, known), text)
         known = _with_recognised(known, told, _outside(web, recognised), analysis)
-        chosen = choose([*known, *_outside(web, unknown_names(analysis, known))])
+        chosen = choose([*known, *_unlisted(web, unknown_names(analysis, known), text)])
         chosen = [c for c in chosen if not self._decided.rejects(text[c.start : c.end], document_id)]
         return [
             NameReading(candidate, link)
@@ -137,6 +137,11 @@ def _outside(spans: SpanIndex, candidates: Iterable[Candidate]) -> list[Candidat
     return [c for c in candidates if not spans.touches(c.start, c.end)]
 
 
+def _unlisted(web: SpanIndex, candidates: Iterable[Candidate], text: str) -> list[Candidate]:
+    """Keep what no list knows, but for umbrella words with a capital."""
+    return [c for c in _outside(web, candidates) if fold(text[c.start : c.end]) not in _NEVER]
+
+
 def _with_recognised(
     known: list[Candidate], told: list[Candidate], proposed: list[Candidate], analysis: Analysis
 ) -> list[Candidate]:
@@ -151,7 +156,8 @@ def _with_recognised(
     others = [c for c in known if c.label != "ORG"]
     added: list[Candidate] = []
     for name in proposed:
-        if fold(analysis.text[name.start : name.end]) in _NEVER or bodies.touches(name.start, name.reach):
+        form = fold(analysis.text[name.start : name.end])
+        if not _NEVER.isdisjoint({form, form.removesuffix("s")}) or bodies.touches(name.start, name.reach):
             continue
         if name.label == "LOC" and acting.touches(name.start, name.reach):
             continue

@@ -96,6 +96,8 @@ def _check_folder(folder: Path) -> None:
         raise ModelError(
             f"{folder} is no spaCy pipeline: its meta.json could not be read ({error}).", hint=_HINT
         ) from error
+    if any((folder / name).is_dir() for name in STATISTICAL) and not integrity.digest(folder):
+        raise ModelError(f"The model {folder} has no {integrity.SUMS} to compare its files with.", hint=_HINT)
     integrity.check(folder)
     wanted = str(meta.get("spacy_version", ""))
     if wanted and not is_compatible_version(spacy_version, wanted):

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 from iopmine.nlp.analysis import Analysis, genitive_reach
 from iopmine.nlp.candidates import Candidate
 from iopmine.nlp.consistency import occurrences
 from iopmine.nlp.name_words import FUNCTION_WORDS
+from iopmine.nlp.persons import is_role
 from iopmine.nlp.vocabulary import is_common_word
 from iopmine.records import Label
 
@@ -43,20 +44,27 @@ def recognised(doc: Doc, analysis: Analysis) -> Iterator[Candidate]:
     printed = {word.text for word in analysis.words}
     for ent in doc.ents:
         label = _LABELS.get(ent.label_)
-        shouted = len(ent) > _LONGEST_SHOUTED and ent.text.isupper()
-        if (
-            label is None
-            or shouted
-            or len(ent) > _LONGEST
-            or _AFFAIR.search(ent.text)
-            or not any(c.isalpha() for c in ent.text)
-        ):
+        if label is None or not _is_named(ent):
             continue
-        start, reach = ent.start_char, ent.end_char
+        start, reach = ent.start_char + _title(ent, label), ent.end_char
         end = reach - _ending(analysis.text, start, reach, printed)
         score = ent._.score or 0.5
         reach = genitive_reach(analysis.text, reach) if end == reach else reach
         yield Candidate(start, end, reach, label, (), "model", score, MODEL_PRIORITY, _KINDS[label])
+
+
+def _is_named(ent: Span) -> bool:
+    """Tell whether an entity can be a name here: affairs, headlines, letters of parties and small words are none."""
+    form = ent.text
+    if len(ent) > (_LONGEST_SHOUTED if form.isupper() else _LONGEST) or _AFFAIR.search(form):
+        return False
+    return sum(c.isalpha() for c in form) > 1 and not form.islower()
+
+
+def _title(ent: Span, label: Label) -> int:
+    """Return how many characters at the start of a person are a title: ``Försvarsminister Peter Hultqvist``."""
+    titled = label == "PER" and len(ent) > 1 and is_role(ent[0].text)
+    return int(ent[1].idx - ent.start_char) if titled else 0
 
 
 def again(analysis: Analysis, names: Iterable[Candidate]) -> Iterator[Candidate]:

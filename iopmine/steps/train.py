@@ -26,22 +26,28 @@ _SETTINGS = Path("configs") / "sv_iop.toml"
 _ADAPTED = "sv_iop_adapted"
 # One document in so many is held back to see whether the adapted model is better.
 _HELD_BACK = 5
+# With fewer names held back, better or worse is chance.
+_LEAST_NAMES = 50
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A score on sentences or documents that were held back from training."""
+    """A score on sentences or documents that were held back from training; ``names`` is how many there were."""
 
     data: str
     label: str
     precision: float
     recall: float
     f1: float
+    names: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Trained:
-    """The folder, its digest, and the figures; ``better`` is None where there is no model before to compare with."""
+    """The folder, its digest, and the figures.
+
+    ``better`` is None where there is no model before to compare with, or too few names were held back to tell.
+    """
 
     folder: Path
     sha256: str
@@ -111,7 +117,9 @@ def adapt(
     def scores(name: str) -> Figure:
         found = pipeline.extract(nlp, [documents[row["id"]] for row in kept], persons=True)
         tally = evaluation.evaluate(kept, found, matching).by_name.exact
-        return Figure(name, "names", *(round(value, 4) for value in tally.score()))
+        precision, recall, f1 = (round(value, 4) for value in tally.score())
+        hits, _, misses = tally.totals()
+        return Figure(name, "names", precision, recall, f1, hits + misses)
 
     first = scores("before")
     recogniser.model = adapted(before, [s for key, part in learnt.items() if key not in held for s in part])
@@ -119,7 +127,8 @@ def adapt(
     final = adapted(before, [s for part in learnt.values() for s in part])
     folder = out or (workspace.root or Path()) / "models" / _ADAPTED
     digest = write_adapted(base, final, folder, f"Adapted to {len(rows)} gold documents.")
-    return Trained(folder, digest, (first, second), second.f1 > first.f1)
+    better = second.f1 > first.f1 if first.names >= _LEAST_NAMES else None
+    return Trained(folder, digest, (first, second), better)
 
 
 def _draw(row: Mapping[str, Any]) -> str:

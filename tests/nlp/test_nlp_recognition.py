@@ -199,3 +199,18 @@ def test_a_full_document_survives_bytes() -> None:
     assert again._.partnerships == doc._.partnerships
     assert again._.iop_relevance == doc._.iop_relevance
     assert [ent._.entity_id for ent in again.ents] == [ent._.entity_id for ent in doc.ents]
+
+
+def test_titles_party_letters_and_umbrella_words_stay_outside() -> None:
+    text = "Försvarsminister Osvald Zweigbergk svarade. Regeringens förslag stöds av Alliansen, sade Zweigbergk (m)."
+    document = Document("d", "", "", "", "", text, None, None, None, None, "sv")
+    mentions = next(pipeline.extract(pipeline.build(only_entities=True), [document], persons=True)).mentions
+    assert [(m.text, m.label) for m in mentions] == [("Osvald Zweigbergk", "PER"), ("Zweigbergk", "PER")]
+
+
+@pytest.mark.parametrize(("sums", "told"), [(None, "has no SHA256SUMS"), ("garbage\n", "are damaged: 'garbage'")])
+def test_checksums_themselves_must_be_there(copy, sums, told) -> None:
+    path = copy / integrity.SUMS
+    path.unlink() if sums is None else path.write_text(sums, encoding="utf-8")
+    with pytest.raises(ModelError, match=told):
+        pipeline.build(model=str(copy))
