@@ -28,10 +28,10 @@ class Evidence:
     spans: dict[str, dict[str, list[Span]]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(list)))
     topics: dict[str, dict[str, tuple[str, ...]]] = field(default_factory=lambda: defaultdict(dict))
 
-    def add(self, document_id: str, key: str, start: int, end: int) -> None:
-        """Note that a span of a document stands behind a figure; the first three are kept."""
+    def add(self, document_id: str, key: str, start: int, end: int, *, most: int | None = _PER_KEY) -> None:
+        """Note that a span of a document stands behind a figure; the first ``most`` are kept, with None all."""
         kept = self.spans[document_id][key]
-        if len(kept) < _PER_KEY and (start, end) not in kept:
+        if (most is None or len(kept) < most) and (start, end) not in kept:
             kept.append((start, end))
 
     def add_topic(self, document_id: str, key: str, topic: Topic) -> None:
@@ -52,7 +52,12 @@ class Evidence:
         quoter = Quoter(document.text, privacy.masked_in(document.id))
         found = [_row("d", _opening(document, quoter))]
         for key, spans in self.spans.get(document.id, {}).items():
-            found += [_row(key, quoter.around(start, end)) for start, end in spans]
+            # One sentence may say several things: it is quoted once.
+            quoted: dict[str, Quotation] = {}
+            for start, end in spans:
+                quotation = quoter.around(start, end)
+                quoted.setdefault(str(quotation), quotation)
+            found += [_row(key, quotation) for quotation in quoted.values()]
         for key, terms in self.topics.get(document.id, {}).items():
             found.append(_row(key, _fullest(quoter, terms)))
         return [row for row in found if any(row[1:])]

@@ -134,7 +134,7 @@ class Figures:
             if belongs is None or reading.document_id not in self.order:
                 continue
             for item in reading.evidence:
-                found.add(reading.document_id, keys[belongs[0]], item.start, item.end)
+                found.add(reading.document_id, keys[belongs[0]], item.start, item.end, most=None)
             if not reading.evidence:
                 found.add(reading.document_id, keys[belongs[0]], 0, 0)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 
@@ -14,7 +15,7 @@ Names = dict[str, tuple[str, ...]]
 def names_in(extraction: Extraction) -> tuple[str, ...]:
     """Return the names of persons that stand in one document, as printed."""
     text = extraction.document.text
-    return tuple(sorted({text[start:end] for start, end in extraction.person_spans}))
+    return _no_outlet({text[start:end] for start, end in extraction.person_spans}, extraction.document.source)
 
 
 def names_stored(store: Store, texts: Mapping[str, str]) -> Names:
@@ -22,7 +23,13 @@ def names_stored(store: Store, texts: Mapping[str, str]) -> Names:
     names: dict[str, set[str]] = defaultdict(set)
     for document_id, (start, end) in _spans(store, texts):
         names[document_id].add(texts[document_id][start:end])
-    return {document_id: tuple(sorted(found)) for document_id, found in sorted(names.items())}
+    outlets = {document.id: document.source for document in store.documents(ids=sorted(names))}
+    return {document_id: _no_outlet(found, outlets[document_id]) for document_id, found in sorted(names.items())}
+
+
+def _no_outlet(names: Iterable[str], outlet: str) -> tuple[str, ...]:
+    """Return the names in order, without those that the outlet is named by: what it is called is no secret."""
+    return tuple(sorted(name for name in names if not re.search(rf"(?<!\w){re.escape(name)}(?=s?(?!\w))", outlet)))
 
 
 def _spans(store: Store, wanted: Collection[str]) -> Iterable[tuple[str, tuple[int, int]]]:

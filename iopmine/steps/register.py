@@ -51,4 +51,6 @@ def made(
         key = reading.document_id
         numbers[key] += 1
         told.append(Told(reading, numbers[key], published.get(key), stories.get(key) or key))
-    return register(told, {entity.id: entity.parent_id for entity in entities if entity.parent_id})
+    known = list(entities)
+    parents = {entity.id: entity.parent_id for entity in known if entity.parent_id}
+    return register(told, parents, {entity.id: entity.canonical for entity in known})

@@ -18,6 +18,7 @@ from iopmine.records import Account, Partnership, precision_of
 from iopmine.stories import consensus
 from iopmine.stories.likeness import Likeness, party_key
 from iopmine.stories.merging import Group, Told, merged
+from iopmine.stories.naming import evenly_named
 from iopmine.stories.spells import USUAL_YEARS, first_day, last_day
 from iopmine.text.normal import sha256
 
@@ -27,15 +28,18 @@ _ALONE = Likeness(1.0, "the only account")
 _YEAR = 365.25
 
 
-def register(told: Iterable[Told], parents: Mapping[str, str] | None = None) -> list[Partnership]:
+def register(
+    told: Iterable[Told], parents: Mapping[str, str] | None = None, names: Mapping[str, str] | None = None
+) -> list[Partnership]:
     """Return the partnerships that accounts tell of, by place, parties and start.
 
-    ``parents`` maps the entity id of a local branch to that of its whole, which some texts name instead.
+    ``parents`` maps the entity id of a local branch to that of its whole, which some texts name instead; ``names`` maps
+    entity ids to names, for parties that the accounts spell in capitals.
 
     A partnership is named after its earliest account (by publication day; undated ones last): a further article does
     not change the id, one that was published earlier may.
     """
-    groups = merged(list(told), parents or {})
+    groups = merged(evenly_named(list(told), names or {}), parents or {})
     named = [(_identity(earliest[0]), group, earliest) for group in groups if (earliest := _ordered(group))]
     named.sort(key=lambda item: (item[0], item[2][0].published or "", item[2][0].key))
     seen: Counter[str] = Counter()

@@ -3,13 +3,15 @@ from __future__ import annotations
 import dataclasses
 import json
 import re
+import shutil
+import subprocess
 
 import altair as alt
 import lxml.html
 import pytest
 
 from iopmine.errors import OutputError, UsageError
-from iopmine.records import Series
+from iopmine.records import Evidence, Series
 from iopmine.report.charts import count_chart, share_chart
 from iopmine.report.curves import curves
 from iopmine.report.explorer import build_explorer
@@ -245,3 +247,24 @@ def test_the_first_page_is_small(data, tmp_path):
     written = build_explorer(tmp_path, data)
     first = [path for path in written if path.parent.name != "data" and path.name != "vega.js"]
     assert sum(path.stat().st_size for path in first) < 150_000
+
+
+def test_every_field_of_an_agreement_has_its_sentence_once(data):
+    text = data.documents[0].text
+    told = ("Ekdala kommun", "Kvinnojouren Linden skriver", "skriver under", "skyddat boende", "850 000 kronor")
+    spans = [(text.index(words), text.index(words) + len(words)) for words in told]
+    readings = [
+        dataclasses.replace(data.readings[0], evidence=tuple(Evidence("status", *span) for span in spans)),
+        *data.readings[1:],
+    ]
+    figures = Figures(dataclasses.replace(data, readings=readings))
+    quoted = [row for row in figures.evidence.quotations(data.documents[0], figures.privacy) if row[0] == "p0"]
+    assert [row[2] for row in quoted] == ["Ekdala kommun", "850 000 kronor"]
+
+
+@pytest.mark.skipif(shutil.which("node") is None, reason="needs node")
+def test_a_dash_has_spaces_where_a_date_has():
+    line = re.search(r"const span = .*?;\n", (ASSETS / "sections.js").read_text("utf-8")).group()
+    calls = 'console.log([span("2021", "30 april 2024"), span("2018", "2020")].join("|"))'
+    done = subprocess.run(["node", "-e", line + calls], capture_output=True, text=True, check=True, encoding="utf-8")
+    assert done.stdout.strip() == "2021 – 30 april 2024|2018–2020"

@@ -10,6 +10,7 @@ import pytest
 from iopmine.records import Issue, Mention, Party, Topic
 from iopmine.report.explorer import build_explorer
 from iopmine.report.lines import LINE_FORMATS, write_lines
+from iopmine.report.masking import Privacy, mask
 from iopmine.report.tables import write_tables
 
 MAILS = [
@@ -98,3 +99,24 @@ def test_nothing_planted_leaves(planted, extraction, tmp_path):
         found = [canary for canary in canaries if canary in text]
         assert not found, f"{name}: {found}"
     assert seen > 5
+
+
+def test_a_name_inside_an_organisation_stays_and_the_person_does_not():
+    text = "Kvinnojouren Moa får pengar. Moa och Lind är glada. Lind Omsorg AB och Bo Lind tackar Bo Linds Minnesfond."
+    names = ("Kvinnojouren Moa", "Lind Omsorg AB", "Bo Linds Minnesfond")
+    mentions = tuple(
+        Mention("d", "ORG", text.index(name), text.index(name) + len(name), name, "org:x", name, "list:name", 1.0)
+        for name in names
+    )
+    privacy = Privacy({"d": ("Moa", "Bo Lind"), "annan": ("Moa",)}, mentions)
+    shown = (
+        "Kvinnojouren Moa får pengar. [person] och [person] är glada. Lind Omsorg AB och [person] tackar Bo Linds "
+        "Minnesfond."
+    )
+    assert privacy.clean(text, "d") == mask(text, privacy.masked_in("d")).text == shown
+    assert privacy.clean("Kvinnojouren Moa och Moa", "annan") == "Kvinnojouren Moa och [person]"
+
+
+def test_a_person_taken_for_an_organisation_stays_masked():
+    guess = Mention("d", "ORG", 0, 20, "Intervju Bo Lindgren", "org:x", "Intervju Bo Lindgren", "model", 0.4)
+    assert Privacy({"d": ("Bo Lindgren",)}, (guess,)).clean(guess.text, "d") == "Intervju [person]"

@@ -16,9 +16,11 @@ import pytest
 
 from iopmine.cli import main
 from iopmine.config import find_workspace
+from iopmine.records import Document, Extraction
 from iopmine.steps.add import add
 from iopmine.steps.extract import ExtractOptions, extract_files, extract_store
 from iopmine.steps.init import init
+from iopmine.steps.persons import names_in
 from iopmine.steps.report import report
 from iopmine.steps.topics import topics
 from tests.harness import NOW, TODAY, run_iopmine
@@ -199,3 +201,13 @@ def test_what_is_no_personal_data_comes_out_as_it_is(place, extracted):
     report(place, texts=True)
     documents = (place.tables / "documents.csv").read_text(encoding="utf-8-sig")
     assert documents.count(", ".join(KEPT)) >= 35
+
+
+def test_the_outlet_is_no_person():
+    text = "Föreningsakademin Öst skriver. Bo Ek svarar."
+    document = Document(
+        id="d", url="", source="Föreningsakademin Öst", kind="guide", title="", text=text, published=None,
+        published_precision=None, date_source=None, modified=None, language="sv", relevance=0.9, iop_relevant=True,
+        topic="iop", story_id="", demo="", sha256="0" * 64,
+    )  # fmt: skip
+    assert names_in(Extraction(document, person_spans=((0, 21), (31, 36)))) == ("Bo Ek",)

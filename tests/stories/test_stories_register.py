@@ -288,3 +288,21 @@ def test_the_demo_gold_is_merged_as_a_reader_would():
     found = pairs([[(account.document_id, account.reading) for account in row.readings] for row in rows])
     assert len(found & wanted) / len(found) >= 0.98
     assert len(found & wanted) / len(wanted) >= 0.98
+
+
+# What parties are called
+
+
+def test_a_name_in_capitals_gives_way_to_the_entitys_own_name():
+    shouted = told("a", public=("EKDALA kommun",), place="EKDALA kommun")
+    (row,) = register([shouted], names={"org:ekdala-kommun": "Ekdala kommun"})
+    assert ([each.canonical for each in row.public_parties], row.place) == (["Ekdala kommun"], "Ekdala kommun")
+    (row,) = register([told("a", ("ABF Ekdala",))], names={"org:abf-ekdala": "Abf Ekdala"})
+    assert row.idea_based_parties[0].canonical == "ABF Ekdala"
+
+
+def test_a_genitive_is_the_party_without_it_only_where_that_occurs():
+    both = [told("a", ("IFK Sälgvik",)), told("b", ("IFK Sälgviks",), start="2030")]
+    assert {each.idea_based_parties for each in register(both)} == {(party("IFK Sälgvik"),)}
+    (alone,) = register(both[1:])
+    assert alone.idea_based_parties == (party("IFK Sälgviks"),)
