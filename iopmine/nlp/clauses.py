@@ -22,6 +22,11 @@ _WITH = re.compile(
 _ANY_WITH = re.compile(r"\bmed\s(?:\w+\s){0,2}$", re.IGNORECASE)
 _NOT = re.compile(r"\b(?:inte|ej|utan att|däremot inte)\s(?:med|av|hos|till)?\s?$", re.IGNORECASE)
 _OWN_VOICE = re.compile(r"\b(?:vårt|vår|våra|vi)\b", re.IGNORECASE)
+# Whoever waits for an agreement of its own is no party of the one told of.
+_WAITS = re.compile(r"\s(?:(?:står|är)\s(?:\w+\s){0,2}?på\s(?:tur|kö)|väntar|vill\s(?:\w+\s)?(?:också|även))\b")
+_WAITING = re.compile(r"\b(?:på\stur\s(?:\w+\s)?står|väntar)\s(?:\w+\s){0,2}$", re.IGNORECASE)
+_JOINED = re.compile(r"\s?(?:,|,?\s?(?:och|samt|&))\s")
+_BESIDE_PUBLIC = re.compile(r"(?:\bkommun(?:en)?|\bstad(?:en)?|\bregion(?:en)?)\s(?:och|samt)\s$", re.IGNORECASE)
 # How far before a name its preposition may stand.
 _BEFORE = 60
 
@@ -30,6 +35,7 @@ def clauses(text: str, found: Sequence[Clue], names: Sequence[NameReading]) -> l
     """Return the clues of a text, one for each clause that tells of an agreement of its own, in text order."""
     result: list[Clue] = []
     at = 0
+    signed = False
     for clue in found:
         here = []
         while at < len(names) and names[at].candidate.start < clue.end:
@@ -37,7 +43,11 @@ def clauses(text: str, found: Sequence[Clue], names: Sequence[NameReading]) -> l
                 here.append(names[at])
             at += 1
         spoken = _spoken(text, clue, here)
-        kept = tuple(name for name in spoken if not _contrasted(text, clue, name))
+        # Where nothing is signed, the bodies that wait are those of the agreement that is planned.
+        told = _not_waiting(text, clue, spoken)
+        told = told if told or signed else spoken
+        signed = signed or (clue.tells and bool(told))
+        kept = tuple(name for name in told if not _contrasted(text, clue, name))
         result += _split(text, clue if kept == clue.ideas else replace(clue, ideas=kept))
     return result
 
@@ -54,6 +64,29 @@ def _spoken(text: str, clue: Clue, here: Sequence[NameReading]) -> tuple[NameRea
 def _contrasted(text: str, clue: Clue, name: NameReading) -> bool:
     start = name.candidate.start
     return _NOT.search(text, max(clue.start, start - 20), start) is not None
+
+
+def _not_waiting(text: str, clue: Clue, names: Sequence[NameReading]) -> tuple[NameReading, ...]:
+    """Leave out bodies that wait for their turn: "…, och A står på tur", "A och B vill också", "på tur står A"."""
+    rows: list[list[NameReading]] = []
+    for name in names:
+        start = name.candidate.start
+        if rows and _JOINED.fullmatch(text, rows[-1][-1].candidate.reach, start):
+            rows[-1].append(name)
+        else:
+            rows.append([name])
+    kept: list[NameReading] = []
+    for row in rows:
+        start = row[0].candidate.start
+        low = max(clue.start, start - _BEFORE)
+        if _WAITING.search(text, low, start):
+            continue
+        if _WAITS.match(text, row[-1].candidate.reach, clue.end) and not _BESIDE_PUBLIC.search(text, low, start):
+            # "med A, och B står på tur": who follows "med" is the partner.
+            kept += row[:-1] if _ANY_WITH.search(text, low, start) else ()
+        else:
+            kept += row
+    return tuple(kept)
 
 
 def _split(text: str, clue: Clue) -> Iterator[Clue]:

@@ -47,6 +47,15 @@ _IDEA_ROLE = re.compile(
 # an item only where a body follows it at once.
 _ITEM = re.compile(r"^(?:[ \t]{0,20}(?:[•*·▪◦]\s|\d{1,2}[.)]\s)|[^\n\t]{1,80}?(?:\t| {3})[ \t]{0,60}\S)", re.MULTILINE)
 _DASH = re.compile(r"^[ \t]{0,20}[–-]\s", re.MULTILINE)
+# Two towns named as municipalities: "Lunds och Malmö kommuner", "Kommunerna Sorsele, Malå och Storuman".
+_TOWNS_BEFORE = re.compile(r"\bkommunerna\s$", re.IGNORECASE)
+_TOWNS_AFTER = re.compile(r"\skommuner\b")
+_NEXT_TOWN = re.compile(r"(?:,|\soch|\ssamt)\s")
+# Government and courts decide over agreements and are parties of none.
+STATE = re.compile(
+    r"\A(?:regering|riksdag|stat)en\b|\b(?:tings|hov|kammar|förvaltnings)rätt(?:en)?\b|\b\w{0,30}domstol(?:en)?\b",
+    re.IGNORECASE,
+)
 _UMBRELLA = frozenset(
     {"paraplyorganisation", "arbetsgivarorganisation", "studieförbund-centralt", "parti", "departement", "medier"}
 )
@@ -99,7 +108,7 @@ def is_public(reading: NameReading) -> bool:
 def is_idea_based(reading: NameReading) -> bool:
     """Tell whether a mention may be an idea-based party: not an umbrella body, authority, party or company."""
     entity = reading.link.entity
-    if reading.candidate.label != "ORG":
+    if reading.candidate.label != "ORG" or STATE.search(reading.link.canonical) is not None:
         return False
     if entity is None:
         return reading.candidate.rule.startswith(("list", "document"))
@@ -130,6 +139,7 @@ def clues(analysis: Analysis, names: Sequence[NameReading]) -> list[Clue]:
 def _clue(text: str, span: tuple[int, int], paragraph: int, here: Sequence[NameReading], terms: SpanIndex) -> Clue:
     start, end = span
     parties = [n for n in here if not _in_role(text, start, n)]
+    towns = _towns(text, parties)
     iop = terms.touches(start, end)
     role = _PUBLIC_ROLE.search(text, start, end)
     return Clue(
@@ -137,7 +147,7 @@ def _clue(text: str, span: tuple[int, int], paragraph: int, here: Sequence[NameR
         end=end,
         paragraph=paragraph,
         item=_is_item(text, text.rfind("\n", 0, start) + 1, parties),
-        public=tuple(n for n in parties if is_public(n)),
+        public=tuple(n for n in parties if is_public(n) or n.candidate.start in towns),
         ideas=tuple(n for n in parties if is_idea_based(n)),
         places=tuple(n for n in here if n.candidate.label == "LOC"),
         public_role=role.start() if role else -1,
@@ -150,6 +160,26 @@ def _clue(text: str, span: tuple[int, int], paragraph: int, here: Sequence[NameR
         # Words of buying deny an agreement, unless the sentence calls it by its name: "kallades IOP men …".
         denied=is_denied(text, start, end) or (not iop and is_purchase(text, start, end)),
     )
+
+
+def _towns(text: str, names: Sequence[NameReading]) -> set[int]:
+    """Return where the places stand that the word beside their row names as municipalities."""
+    rows: list[list[NameReading]] = []
+    for name in names:
+        if name.candidate.label != "LOC" or name.link.entity is None or not name.link.entity.id.startswith("kommun:"):
+            continue
+        start = name.candidate.start
+        if rows and _NEXT_TOWN.fullmatch(text, rows[-1][-1].candidate.reach, start):
+            rows[-1].append(name)
+        else:
+            rows.append([name])
+    return {name.candidate.start for row in rows if len(row) > 1 and _is_row_of_towns(text, row) for name in row}
+
+
+def _is_row_of_towns(text: str, row: Sequence[NameReading]) -> bool:
+    start = row[0].candidate.start
+    before = _TOWNS_BEFORE.search(text, max(0, start - len("kommunerna ") - 1), start)
+    return before is not None or _TOWNS_AFTER.match(text, row[-1].candidate.reach) is not None
 
 
 def _is_item(text: str, line: int, parties: Sequence[NameReading]) -> bool:

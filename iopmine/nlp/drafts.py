@@ -230,7 +230,7 @@ class Drafts:
             return {}
         clue = self._found[index]
         joins = _TOO.search(self._text, clue.start, clue.end) is not None
-        return by_key(map(mention_of, clue.public)) if joins else {}
+        return by_key(self._public.named(clue)) if joins else {}
 
     def _open(self) -> list[Draft]:
         """The agreement of a text that names no idea-based party: one that a public body is told to have made."""

@@ -70,13 +70,18 @@ _TOTAL_BEFORE = re.compile(
 )
 # What the money is instead of an agreement's sum: a fine, a fee, a turnover, a collection.
 _NOT_AGREEMENT = re.compile(
-    r"böter|skadeavgift|median|genomsnitt|\bsnitt|uppskatta|\bvite|avgift|bötfäll|\bdöm[ds]|omsätt|budget|underskott|insaml|skänk|\bi\svinst\b|delat\sut|överskott",
+    r"böter|skadeavgift|median|genomsnitt|\bsnitt|uppskatta|\bvite|avgift|bötfäll|\bdöm[dst]|omsätt|budget|underskott|insaml|skänk|\bi\svinst\b|delat\sut|överskott",
     re.IGNORECASE,
 )
-_FINE_AFTER = re.compile(r"skadeavgift|böter\b|\bvite\b|blev\söver|sanktionsavgift", re.IGNORECASE)
+# The government's money is for the whole country, unless a municipality stands between it and the sum.
+_STATE = re.compile(
+    r"\b(?:regeringen|riksdagen|statens?)\b(?:\s(?!kommun|stad|region|parter)[\w-]+){0,6}\s$", re.IGNORECASE
+)
+_FINE_AFTER = re.compile(r"skadeavgift|böter\b|\bvite\b|blev\söver|sanktionsavgift|direktupphandling", re.IGNORECASE)
 _NOT_AGREEMENT_AFTER = re.compile(
     r"""\A\s(?: i\s(?:\w{1,20}\s)?(?:böter|vite|vinst|\w{0,30}avgift|utdelning|omsättning|underskott
               |\w{0,20}bidrag|årets\sbudget|nästa\sårs\sbudget)\b
+            | (?:som|från)\s(?:regeringen|riksdagen|staten)\b
             | [^.]{0,40}\bsärskild\spott
             | (?:per|och)\s(?:invånare|dygn|timme|person|elev|barn|plats|medlem)\b )""",
     re.IGNORECASE | re.VERBOSE,
@@ -104,6 +109,7 @@ def amounts(text: str, start: int = 0, end: int | None = None) -> Iterator[Amoun
         sek = _value(found)
         other = (
             _NOT_AGREEMENT.search(before)
+            or _STATE.search(before)
             or _NOT_AGREEMENT_AFTER.match(after)
             or _FINE_AFTER.search(after.partition(".")[0])
             or _is_spread(before, after)

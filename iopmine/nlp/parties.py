@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from iopmine.nlp.clues import Clue, is_public
 from iopmine.nlp.names import NameReading
@@ -52,16 +52,22 @@ class PublicSide:
         self._authority = authority
         self._text = text
         self._owners = {
-            n.link.canonical.casefold().removesuffix(" kommun").removesuffix(" stad").removesuffix("s"): mention_of(n)
+            n.link.canonical.casefold().removesuffix(" kommun").removesuffix(" stad").removesuffix("s"): party
             for clue in found
-            for n in clue.public
+            for n, party in zip(clue.public, self.named(clue), strict=True)
         }
         self.main = self._main(text, found, names)
+
+    def named(self, clue: Clue) -> list[PartyMention]:
+        """Return the public bodies that a sentence names; a town named as a municipality is its authority."""
+        mentions = map(mention_of, clue.public)
+        places = (name.candidate.label == "LOC" for name in clue.public)
+        return [self._authority_of(m) if place else m for m, place in zip(mentions, places, strict=True)]
 
     def of(self, clue: Clue) -> dict[str, PartyMention]:
         """Return the public parties of a sentence by key."""
         if clue.public:
-            return by_key([*map(mention_of, clue.public), *self._region(clue)])
+            return by_key([*self.named(clue), *self._region(clue)])
         if clue.public_role >= 0:
             # "grannarna i Ekdala, där … med kommunen": the place of the sentence says whose.
             owners = [owner for place in clue.places if (owner := self._owner(place)) is not None]
@@ -80,12 +86,15 @@ class PublicSide:
         """Return the authority of a place, if the place is a municipality."""
         mention = mention_of(place)
         if mention.entity_id.startswith("kommun:"):
-            return PartyMention(mention.entity_id, self._authority(mention.entity_id), mention.start, mention.end)
+            return self._authority_of(mention)
         return self._owners.get(mention.canonical.casefold().removesuffix("s"))
+
+    def _authority_of(self, place: PartyMention) -> PartyMention:
+        return replace(place, canonical=self._authority(place.entity_id))
 
     def _main(self, text: str, found: Sequence[Clue], names: Sequence[NameReading]) -> PartyMention | None:
         """The public body that "kommunen" means: the one named most often, else the one of council or place."""
-        named = _most_frequent([mention_of(name) for clue in found for name in clue.public])
+        named = _most_frequent([party for clue in found for party in self.named(clue)])
         named = named or _most_frequent([mention_of(name) for name in names if is_public(name)])
         municipal = named is not None and not _is_region(named)
         if named is not None and (municipal or not _speaks_of_municipality(text, found, names)):

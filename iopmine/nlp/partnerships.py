@@ -97,7 +97,7 @@ def _stage(
     if draft.rule == "partnership:wish":
         return Stage("planned", planned_at(text, scope.own))
     own = status_of(text, scope.own, scope.about, end=when.end, signed_in=when.signed, published=published)
-    shared = status_of(text, for_all) if own.status == "unclear" else own
+    shared = status_of(text, [*scope.shared, *for_all]) if own.status == "unclear" else own
     return shared if shared.status in {"signed", "running"} else own
 
 

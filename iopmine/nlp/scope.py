@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from iopmine.nlp.clues import Clue
 from iopmine.nlp.drafts import Draft
 from iopmine.nlp.parties import mention_of
-from iopmine.nlp.status import is_occasion
+from iopmine.nlp.status import Stance, is_occasion, stance_of
 
 Span = tuple[int, int]
 
@@ -36,11 +36,15 @@ _TERMS = re.compile(
 
 @dataclass(slots=True)
 class Scope:
-    """The sentences of an agreement: its own, those about it, and what else is said on the way (money may be there)."""
+    """The sentences of an agreement: its own, those about it, and what else is said on the way (money may be there).
+
+    ``shared`` are clauses whose verb holds for a clause that has none: "A har tecknat avtal med B och C med D".
+    """
 
     own: list[Span] = field(default_factory=list)
     about: list[Span] = field(default_factory=list)
     beside: list[Span] = field(default_factory=list)
+    shared: list[Span] = field(default_factory=list)
 
 
 def scopes(text: str, found: Sequence[Clue], drafts: Sequence[Draft]) -> list[Scope]:
@@ -53,11 +57,13 @@ def scopes(text: str, found: Sequence[Clue], drafts: Sequence[Draft]) -> list[Sc
     alone = len(drafts) == 1
     current = [0] if alone else []
     at = drafts[0].sentences[0] if alone else 0
+    governing = _governing(text, found)
     for index, clue in enumerate(found):
         if index in owners:
             current, at = owners[index], index
             for number in current:
                 result[number].own.append((clue.start, clue.end))
+                result[number].shared += governing[index]
             continue
         if not alone and current and _leads_on(clue, drafts[current[0]]):
             current = []
@@ -83,6 +89,17 @@ def head(text: str, found: Sequence[Clue], drafts: Sequence[Draft]) -> list[Span
         c for c in before if not c.denied and (c.public or c.public_role >= 0 or text.endswith(":", c.start, c.end))
     ]
     return [(c.start, c.end) for c in told if not c.denied and _is_about(text, c)]
+
+
+def _governing(text: str, found: Sequence[Clue]) -> list[list[Span]]:
+    """For each clause without a verb of its own, the one it goes on from, if any."""
+    result: list[list[Span]] = []
+    governor = end = -1
+    for index, clue in enumerate(found):
+        goes_on = end == clue.start and stance_of(text, clue.start, clue.end) is Stance.NONE
+        governor, end = governor if goes_on else index, clue.end
+        result.append([(found[governor].start, found[governor].end)] if goes_on else [])
+    return result
 
 
 def _is_about(text: str, clue: Clue) -> bool:

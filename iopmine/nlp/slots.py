@@ -6,10 +6,10 @@ No list knows most associations, and a name that looks like none is still a part
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from iopmine.nlp.candidates import Candidate
-from iopmine.nlp.clues import Clue
+from iopmine.nlp.clues import STATE, Clue
 from iopmine.nlp.linking import Link
 from iopmine.nlp.names import NameReading
 from iopmine.records import Entity
@@ -30,22 +30,38 @@ _NEVER = re.compile(
     r"\A(?:Region|Länsstyrelsen|Landstinget|Kommun|Kommunen|Staden|Stad|IOP|LOU|Sverige|EU|Det|De|Den|Vi|Han|Hon|I|På)\b"
     r"|\b(?:kommun|stad|AB|län|nämnd|nämnden)\Z"
 )
+# A body that gives its legal form is one, whatever else its name may be.
+_FORM = re.compile(r"\s\((?:ideell\s|ekonomisk\s)?(?:förening|organisation|stiftelse)\)", re.IGNORECASE)
 
 
 def slot_parties(text: str, clue: Clue, here: Sequence[NameReading]) -> tuple[NameReading, ...]:
     """Return the bodies of unknown side in a partner's place; ``here`` are the names found in the sentence."""
-    after = [name.candidate.reach for name in clue.public]
     found = [*_WITH.finditer(text, clue.start, clue.end), *_BECOMES.finditer(text, clue.start, clue.end)]
-    found += [match for at in after if (match := _AND.match(text, at, clue.end)) is not None]
+    found += _rows(text, clue, {name.candidate.start: name.candidate.reach for name in here})
     parties = {}
     for match in found:
         start, end = match.span("name")
         unsided = next((name for name in here if name.candidate.start == start and _is_unsided(name)), None)
         if unsided is not None:
             parties[start] = unsided
-        elif _NEVER.search(text[start:end]) is None and not _known(start, end, here):
+        elif not any(p.search(text[start:end]) for p in (_NEVER, STATE)) and (
+            _FORM.match(text, end) is not None or not _known(start, end, here)
+        ):
             parties[start] = _reading(text[start:end], start, end)
     return tuple(parties[start] for start in sorted(parties))
+
+
+def _rows(text: str, clue: Clue, reach: Mapping[int, int]) -> Iterator[re.Match[str]]:
+    """Yield the names in one row with a public body: "Dalby kommun, Föreningen Grannar i Ek samt Café Trappan".
+
+    ``reach`` gives the end of each name found, by its start.
+    """
+    at = clue.start
+    for name in clue.public:
+        at = max(at, name.candidate.reach)
+        while (found := _AND.match(text, at, clue.end)) is not None:
+            yield found
+            at = max(found.end(), reach.get(found.start("name"), 0))
 
 
 def _is_unsided(name: NameReading) -> bool:

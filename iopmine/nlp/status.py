@@ -115,7 +115,8 @@ _OCCASION = _compile(
       | kurs(?:en)?\b | utbildning(?:en)?\si | publicera\w* | handbok\w* | mall(?:en)?\b | enkät\w* | remiss\w*
       | vägledning\w*
       | nämns\b | förekommer\b
-      | nätverk\w* | rådgivning\b | studera(?:r|t)?\b | intervjua\w* | berätta(?:r|de)\b | uttalande\w* | yttra\w*"""
+      | (?-i:nätverk\w*) | rådgivning\b
+      | studera(?:r|t)?\b | intervjua\w* | berätta(?:r|de)\b | uttalande\w* | yttra\w*"""
 )
 
 

@@ -92,6 +92,67 @@ def test_each_with_is_an_agreement_of_its_own() -> None:
     assert found["Rädda Barnen"].end == "2025"
 
 
+@pytest.mark.parametrize(
+    ("text", "towns"),
+    [
+        (f"Lunds och Malmö kommuner har tillsammans med Rädda Barnen tecknat {IOP}.", {"1281", "1280"}),
+        (f"Kommunerna Sorsele, Malå och Storuman har tecknat {IOP} med Rädda Barnen.", {"2422", "2418", "2421"}),
+    ],
+)
+def test_towns_named_as_municipalities_in_a_row_are_public_parties(text: str, towns: set[str]) -> None:
+    (reading,) = extract(text).partnerships
+    assert {p.entity_id for p in reading.public_parties} == {f"kommun:{code}" for code in towns}
+    assert all(p.canonical.endswith((" kommun", " stad")) for p in reading.public_parties)
+    assert [p.canonical for p in reading.idea_based_parties] == ["Rädda Barnen"]
+
+
+def test_towns_beside_each_other_that_nothing_calls_municipalities_are_no_parties() -> None:
+    assert not pairs(f"I Lund och Malmö har Rädda Barnen talat om {IOP}.")
+
+
+@pytest.mark.parametrize("body", ["Regeringen", "Förvaltningsrätten i Malmö", "Högsta förvaltningsdomstolen"])
+def test_government_and_courts_are_no_parties(body: str) -> None:
+    assert not pairs(f"Lunds kommun har ingått {IOP} med {body}.")
+
+
+def test_a_second_clause_shares_the_verb_of_the_first() -> None:
+    found = by_party(
+        f"Ett {IOP[4:]} blir vanligare. Linköpings kommun har tecknat avtal med Linköpings Stadsmission "
+        "och Västerås stad med Västerås Stadsmission."
+    )
+    assert {name: ([p.canonical for p in r.public_parties], r.status) for name, r in found.items()} == {
+        "Linköpings Stadsmission": (["Linköpings kommun"], "signed"),
+        "Västerås Stadsmission": (["Västerås stad"], "signed"),
+    }
+
+
+@pytest.mark.parametrize(
+    "goes_on",
+    [
+        ", och Röda Korset står på tur.",
+        " medan Röda Korset och Fryshuset väntar på besked.",
+        ". På tur står Röda Korset och Fryshuset.",
+        ", och Fryshuset vill också.",
+    ],
+)
+def test_who_waits_is_no_party_of_what_is_signed(goes_on: str) -> None:
+    assert pairs(f"Solna stad har tecknat {IOP} med Kvinnojouren Linnean{goes_on}") == {
+        ("Solna stad", "Kvinnojouren Linnean")
+    }
+
+
+@pytest.mark.parametrize(
+    ("row", "ideas"),
+    [
+        ("Nätverket Hela Byn", {"Nätverket Hela Byn"}),
+        ("Tråden, Flätan samt Trappan", {"Tråden", "Flätan", "Trappan"}),
+        ("Café Trappan (ideell förening)", {"Café Trappan"}),
+    ],
+)
+def test_unknown_bodies_in_a_row_with_the_public_party_are_parties(row: str, ideas: set[str]) -> None:
+    assert pairs(f"Göteborgs Stad och {row} har ingått {IOP}.") == {("Göteborgs Stad", idea) for idea in ideas}
+
+
 def test_a_row_of_a_table_keeps_its_terms() -> None:
     text = (
         "Förening\tOmråde\tTid\tBelopp\nKvinnojouren Siv\tVåld\t2019–2021\t700 tkr/år\nSurte BK\tIdrott\t2021\t80 tkr\n"

@@ -32,6 +32,11 @@ def test_what_a_sum_is_counted_over(text: str, sek: int, basis: str) -> None:
         "Medianersättningen är 640 000 kronor per år.",
         "Kostnaden uppskattas till en miljon kronor om året.",
         "Det blir 3,7 miljoner kronor i årets budget.",
+        "Regeringen har avsatt 50 miljoner kronor för modellen.",
+        "I år fördelar regeringen 50 miljoner kronor.",
+        "Föreningen har fått 2 miljoner kronor från staten.",
+        "Kommunen har dömts att betala 3 miljoner kronor.",
+        "Kommunen fick betala 3 miljoner kronor för otillåten direktupphandling.",
     ],
 )
 def test_money_that_is_no_agreements(text: str) -> None:
