@@ -43,9 +43,9 @@ _PLAIN = re.compile(r"\w+|[^\w\s]")
 
 
 def cost(pattern: re.Pattern[str], text: str) -> float:
-    """Seconds of CPU for all matches, the best of five runs where the first was slow: other work costs some."""
+    """Seconds of CPU for all matches, the better of two runs where the first was slow."""
     times = []
-    for _ in range(5):
+    for _ in range(2):
         start = time.process_time()
         for _found in pattern.finditer(text):
             pass
@@ -67,9 +67,14 @@ def repeated(piece: str, length: int) -> str:
 def test_the_worst_input_takes_fifty_milliseconds(name: str) -> None:
     # The worst of all inputs is sought in short texts, where a pattern that grows with the square shows as well.
     worst = max(INPUTS, key=lambda piece: cost(ALL[name], repeated(piece, LENGTH // 10)))
-    # 50 ms where splitting the text into words takes 12, as on a quiet machine; in proportion on a busy one.
-    limit = 0.05 * max(1.0, cost(_PLAIN, repeated("abc, ", LENGTH)) / 0.012)
-    taken = cost(ALL[name], repeated(worst, LENGTH))
+    # 50 ms where splitting the text into words takes 12, as on a quiet machine; in proportion on a busy one. Other work
+    # comes and goes while the two are measured, so a pattern fails that is too slow each time.
+    taken = limit = 0.0
+    for _ in range(5):
+        limit = 0.05 * max(1.0, cost(_PLAIN, repeated("abc, ", LENGTH)) / 0.012)
+        taken = cost(ALL[name], repeated(worst, LENGTH))
+        if taken <= limit:
+            break
     assert taken <= limit, f"{name} took {1000 * taken:.0f} ms on {worst!r}"
 
 
