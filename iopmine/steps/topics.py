@@ -127,7 +127,9 @@ def _lemmas(
     return tuple(
         token.lemma
         for token in store.tokens(document.id)
-        if token.lemma not in persons and not inside(token.start, marked) and not _covered(token.start, starts, names)
+        if token.lemma.casefold() not in persons
+        and not inside(token.start, marked)
+        and not _covered(token.start, starts, names)
     )
 
 
