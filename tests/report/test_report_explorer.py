@@ -264,7 +264,7 @@ def test_every_field_of_an_agreement_has_its_sentence_once(data):
 
 @pytest.mark.skipif(shutil.which("node") is None, reason="needs node")
 def test_a_dash_has_spaces_where_a_date_has():
-    line = re.search(r"const span = .*?;\n", (ASSETS / "sections.js").read_text("utf-8")).group()
-    calls = 'console.log([span("2021", "30 april 2024"), span("2018", "2020")].join("|"))'
+    line = re.search(r"const interval = .*?;\n", (ASSETS / "sections.js").read_text("utf-8")).group()
+    calls = 'console.log([interval("2021", "30 april 2024"), interval("2018", "2020")].join("|"))'
     done = subprocess.run(["node", "-e", line + calls], capture_output=True, text=True, check=True, encoding="utf-8")
     assert done.stdout.strip() == "2021 – 30 april 2024|2018–2020"

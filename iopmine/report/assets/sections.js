@@ -90,11 +90,11 @@ iopmine.sections = (() => {
   const lines = (items) => items.map((item) => h("span", { class: "line" }, item));
 
   /** A dash stands close between years, and with spaces where a date has spaces of its own. */
-  const span = (start, end) => [start, end].join(/\s/.test(start + end) ? " – " : "–");
+  const interval = (start, end) => [start, end].join(/\s/.test(start + end) ? " – " : "–");
 
   function when(row) {
     const pieces = [];
-    if (row.start && row.end) pieces.push(span(date(row.start), date(row.end)));
+    if (row.start && row.end) pieces.push(interval(date(row.start), date(row.end)));
     else if (row.start) pieces.push(t("time.from", { start: date(row.start) }));
     else if (row.end) pieces.push(t("time.until", { end: date(row.end) }));
     if (row.years && !(row.start && row.end)) pieces.push(t("time.years", { n: row.years }));
