@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
@@ -36,5 +37,10 @@ def packaged_fingerprint(lexicon_extensions: tuple[Path, ...] = ()) -> str | Non
     except (OSError, ValueError, KeyError):
         return None
     lexicon = lexicon_digest((lexicon_folder(), *lexicon_extensions))
-    parts = (iopmine.__version__, name, version, digest(folder), ",".join(_PIPES), lexicon)
+    return fingerprint_of((name, version, digest(folder)), _PIPES, lexicon)
+
+
+def fingerprint_of(model: Iterable[str], pipes: Iterable[str], lexicon: str) -> str:
+    """Return one hash of what decides a pipeline's results: package version, model, pipes and the lexicon's hash."""
+    parts = (iopmine.__version__, *model, ",".join(pipes), lexicon)
     return hashlib.sha256("|".join(parts).encode()).hexdigest()[:16]

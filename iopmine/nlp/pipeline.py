@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -14,7 +13,6 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.util import is_compatible_version, is_package
 
-import iopmine
 from iopmine.errors import ModelError
 from iopmine.lexicon import load
 from iopmine.nlp import integrity
@@ -30,6 +28,7 @@ from iopmine.nlp.components import (
     tagging,
     terms,
 )
+from iopmine.nlp.identity import fingerprint_of
 from iopmine.nlp.readout import read_out
 from iopmine.records import Document, Extraction
 from iopmine.resources import models_folder
@@ -115,13 +114,7 @@ def describe(nlp: Language) -> dict[str, str]:
 
 def fingerprint(nlp: Language, lexicon_extensions: tuple[Path, ...] = ()) -> str:
     """Return what decides the pipeline's results: package version, model, pipes and the lexicon's hash."""
-    parts = (
-        iopmine.__version__,
-        *describe(nlp).values(),
-        ",".join(nlp.pipe_names),
-        load(None, *lexicon_extensions).sha256,
-    )
-    return hashlib.sha256("|".join(parts).encode()).hexdigest()[:16]
+    return fingerprint_of(describe(nlp).values(), nlp.pipe_names, load(None, *lexicon_extensions).sha256)
 
 
 def extract(

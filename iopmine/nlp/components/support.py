@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from pathlib import Path, PurePosixPath
@@ -95,20 +96,20 @@ def verified(path: Path) -> Path:
     return path
 
 
-class StoredAsFolder:
+class StoredAsFolder(ABC):
     """Gives a component that writes and reads a folder the same as bytes."""
 
+    @abstractmethod
     def to_disk(self, path: Path, exclude: Iterable[str] = ()) -> None:
         """Write the model into a folder."""
-        raise NotImplementedError
 
+    @abstractmethod
     def from_disk(self, path: Path, exclude: Iterable[str] = ()) -> Self:
         """Read the model from a folder.
 
         Raises:
             ModelError: a file is missing or damaged.
         """
-        raise NotImplementedError
 
     def to_bytes(self, exclude: Iterable[str] = ()) -> bytes:
         """Return the folder of ``to_disk`` as one archive."""
