@@ -10,17 +10,11 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from iopmine.nlp.status import PLAN
+from iopmine.nlp.status import COUNT, PACT, PLAN, compiled
 
 _GAP = r"(?:[\w-]+\s){0,3}"
-_PACT = r"(?:partnerskap|samarbete|samverkan|överenskommelse|iop|avtal)\w*"
-_COUNT = r"(?:ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio|flera|\d{1,2})"
 _OWN = r"(?:iop(?:[:-]?\w+)?|partnerskap(?:et)?|avtal|samarbetsavtal|överenskommelser?)\b"
 _IOP = r"(?:partnerskap\w*|iop(?:[:-]?\w+)?|idéburet\soffentligt|idéburna\soffentliga)"
-
-
-def _compile(body: str) -> re.Pattern[str]:
-    return re.compile(rf"\b(?=\w\w)(?:{body})", re.IGNORECASE | re.VERBOSE)
 
 
 class Stage(NamedTuple):
@@ -31,26 +25,26 @@ class Stage(NamedTuple):
 
 
 # A court that calls an agreement a purchase does not end it; one that voids it does.
-_ANNULLED = _compile(
+_ANNULLED = compiled(
     r"""(?<!inte\s)ogiltig\w{0,20}+(?!\s(?:inte|aldrig)\b) | upphäv(?:er|s|de|des|t|ts|as)
          | annuller(?:ar|as|ade|ades|at|ats)
       | riv(?:er|s|its)\s(?:\w+\s)?upp | revs?\s(?:\w+\s)?upp"""
 )
-_ENDED = _compile(
+_ENDED = compiled(
     rf"""säg(?:s|er)\s{_GAP}upp\b | sade?s?\s{_GAP}upp\b | sagts?\supp\b | uppsa(?:gt|gts|gd)\b | uppsägning\w*
        | avveckla(?:r|s|de|des|ts|t|d) | fasa(?:r|s|de|des|ts|t)\s{_GAP}ut\b | upphör(?:de|t)?\b
        | avsluta(?:r|s|des|ts|t|d|de)\b | lägg(?:s|er)\s{_GAP}ned?\b | la(?:de|des|gts)\sne(?:d|r)\b
        | stäng(?:er|s|de|des)\sned
        | löp(?:te|t)\s{_GAP}ut\b | har\sgått\sut\b | gick\sut\b(?!\spå) | (?:är|tog|tagit)\sslut\b
-       | låter\s{_GAP}{_PACT}.{{0,60}}?gå\sut
-       | bryter\s{_GAP}{_PACT} | bröts\b | sista\s(?:öppet)?dag(?:en)?\s(?:är|blir|blev|för)
+       | låter\s{_GAP}{PACT}.{{0,60}}?gå\sut
+       | bryter\s{_GAP}{PACT} | bröts\b | sista\s(?:öppet)?dag(?:en)?\s(?:är|blir|blev|för)
        | gäller\sinte\slängre | inte\slängre\sgäller
        | (?:tidigare|förr)\s(?:hade|fanns|drev)\b | (?:hade|fanns)\s{_GAP}(?:ett\s)?{_IOP} | samarbetade\b | varade\b
        | (?<=\d{{4}}\s)fanns\s{_GAP}{_IOP}"""
 )
 # An end that lies ahead, unless the text is younger than it.
-_ENDING = _compile(r"""löper\s(?:[\w-]+\s){0,6}ut\b(?!\spå) | går\sut\b(?!\spå) | tar\sslut\b""")
-_EXTENDED = _compile(
+_ENDING = compiled(r"""löper\s(?:[\w-]+\s){0,6}ut\b(?!\spå) | går\sut\b(?!\spå) | tar\sslut\b""")
+_EXTENDED = compiled(
     rf"""förläng(?:er|s|de|des|t|ts|d|da|as)\b | (?:beslut\w+|överens)\s(?:om\s)?att\sförlänga
          | förlängning(?:en)?\sav\b | ytterligare\sen\sförlängning
        | förnya(?:r|s|de|des|t|ts|d|t)\b
@@ -63,7 +57,7 @@ _MAYBE = re.compile(
     r"\b(?:kan|kunna|kunde|möjlighet|möjligt|option|rätt|skulle|om|när|får|villkor|ska|vill|inte|innan)\s(?:\w+\s){0,3}$",
     re.IGNORECASE,
 )
-_SIGNED = _compile(
+_SIGNED = compiled(
     rf"""teckna(?:r|s|de|des|t|ts)\b | undertecknar\b | underteckna(?:s|de|des|t|ts|d)\b
        | ingår\b(?!\si\b|\s{_GAP}i\s) | ingick\b(?!\si\b) | ingåtts?\b | ingås\b
        | (?:är\s)?påskriv(?:et|en|na) | klubba(?:r|s|de|des|t|ts)\b | godkän(?:ner|de|des|t|ts)\b
@@ -81,17 +75,17 @@ _SIGNED = _compile(
        | nu\sär\spå\splats | är\snu\spå\splats
        | (?:nya|nytt|ny|första)\s{_GAP}{_IOP} | träder\s.{{0,80}}?i\skraft | beviljar\b | gratulera\w*"""
 )
-_RUNNING = _compile(
+_RUNNING = compiled(
     rf"""pågå(?:r|tt|ende)\b | (?:avtalet|partnerskapet|överenskommelsen|iop:[nt]|som)\s(?:nu\s)?(?:gäller|löper)\b
-      | {_PACT}\s(?:nu\s)?(?:gäller|löper|sträcker\ssig)\b | (?:gäller|löper)\s(?:till|fram|i|från|nu)\b
+      | {PACT}\s(?:nu\s)?(?:gäller|löper|sträcker\ssig)\b | (?:gäller|löper)\s(?:till|fram|i|från|nu)\b
       | driver\b | drivs?\b | är\sparter\b | parter\s(?:är|i)\b | ingår\s(?:\w+\s)?i\b | binder\b
-      | har\s(?:(?:i\sdag|nu|redan|också|även|sedan\s\w+(?:\s\w+)?|under\s\d{{4}})\s)?(?:{_COUNT}\s|sitt\s)?{_GAP}{_OWN}
-      | finns\s(?:[\w-]+\s){{0,4}}?{_PACT} | för\s(?:sitt|sina)\s{_GAP}{_IOP}
+      | har\s(?:(?:i\sdag|nu|redan|också|även|sedan\s\w+(?:\s\w+)?|under\s\d{{4}})\s)?(?:{COUNT}\s|sitt\s)?{_GAP}{_OWN}
+      | finns\s(?:[\w-]+\s){{0,4}}?{PACT} | för\s(?:sitt|sina)\s{_GAP}{_IOP}
       | vårt\s{_GAP}{_IOP} | samarbetar\b | samverkar\b | kan\s(?:\w+\s)?fortsätta\b
       | tack\svare\s(?:ett\s)?{_GAP}{_IOP}"""
 )
 # Says that the agreement is no news: it has been there for a while.
-_STANDING = _compile(
+_STANDING = compiled(
     r"""sedan\s(?:(?:i|den|år|hösten|våren|sommaren|vintern|början\sav)\s){0,2}(?:\d|hösten|våren|sommaren|vintern|två|tre|flera|många
           |januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december|i\s\w+as\b|dess\b)
       | fortfarande\b | i\sdag\shar\b | har\si\sdag\b | har\sgått\ssedan | år\shar\sgått

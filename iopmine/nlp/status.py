@@ -10,20 +10,21 @@ from enum import StrEnum
 
 # At most three words may stand between the parts of a verb: "skrev i går under".
 _GAP = r"(?:\w+\s){0,3}"
-_PACT = r"(?:partnerskap|samarbete|samverkan|överenskommelse|iop|avtal)\w*"
-_COUNT = r"(?:ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio|flera|\d{1,2})"
+PACT = r"(?:partnerskap|samarbete|samverkan|överenskommelse|iop|avtal)\w*"
+COUNT = r"(?:ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio|flera|\d{1,2})"
 # An IOP under one of its names, and what may stand between it and a negation: "inte något idéburet offentligt".
 _IOP = r"(?:iop|partnerskap)(?::?\w+)?"
 _NOT_OR = r"(?:(?!eller\b)\w+\s){0,3}"
 _BETWEEN = r"(?:(?!utan\b|bara\b|enbart\b|endast\b|minst\b|längre\b|men\b)[\w-]+\s){0,4}"
 
 
-def _compile(body: str) -> re.Pattern[str]:
+def compiled(body: str) -> re.Pattern[str]:
+    """Return a pattern over whole words, case ignored; white space in the body is layout."""
     return re.compile(rf"\b(?=\w\w)(?:{body})", re.IGNORECASE | re.VERBOSE)
 
 
 # Finite forms only: "vill teckna" concludes nothing, "beslutade att teckna" does.
-_CONCLUDED = _compile(
+_CONCLUDED = compiled(
     rf"""(?=[abdefghiklnpstuöä])(?: tecknar | tecknats? | tecknade?s? | ingår | ingått | ingicks?
            | underteckn(?:ar|ade?|at|ats|ades|as)
            | skr(?:ev|evs|iver|ivit|ivits|ivs)\s(?:(?:[\w-]+\s){{0,8}}?iop\w* | {_GAP}(?:under|på|avtal|kontrakt|ett))
@@ -32,7 +33,7 @@ _CONCLUDED = _compile(
            | beslut(?:ar|ade|at|ats|et)?\s(?:\w+\s){{0,8}}?
              (?:att\s(?:ingå|teckna|förlänga|starta|inleda|skriva)|om\siop)
            | har\s(?:ett|iop\w*|avtal\w*|fått|blivit|inlett|startat|skrivit|slutit|tecknat|ingått|förlängt|enats)
-           | har\s(?:(?:i\sdag|nu|redan|också|även|sedan\s\w+(?:\s\w+)?|under\s\d{{4}})\s)?{_COUNT}\s{_GAP}{_PACT}
+           | har\s(?:(?:i\sdag|nu|redan|också|även|sedan\s\w+(?:\s\w+)?|under\s\d{{4}})\s)?{COUNT}\s{_GAP}{PACT}
            | bl(?:ev|ir)\sdet\sett | samarbetat
            | (?:sätter|satte|satt)\s(?:\w+\s){{0,12}}?namn(?:et|en)?
            | gå(?:r|tt)\s{_GAP}(?:in\si|in\smed|samman|över\still) | gick\s{_GAP}(?:in\si|in\smed|samman|över\still)
@@ -48,11 +49,11 @@ _CONCLUDED = _compile(
            | ställer\ssig\sbakom | står\sbakom | bakom\s{_GAP}står | arbetat\smed | bygger\spå | har\sformen\sav
            | kallas | kallades | benämn\w+
            | (?:samarbetet|verksamheten|formen|satsningen|projektet)\sär\s{_GAP}{_IOP}
-           | tillkom(?:mer|mit)? | (?:finns|fanns)\s(?:[\w-]+\s){{0,5}}?{_PACT} | löper | löpte | pågår
+           | tillkom(?:mer|mit)? | (?:finns|fanns)\s(?:[\w-]+\s){{0,5}}?{PACT} | löper | löpte | pågår
            | avtalsformen )\b"""
 )
 # What someone else than the public body wants, and what is only imagined: no plan follows from it.
-_HOPE = _compile(
+_HOPE = compiled(
     rf"""önska\w* | motion(?:en|er|ären|ärer|erar|erat)?\b | medborgarförslag\w* | hoppa[st]\w* | kräv(?:er|de|t)\b
        | uppmana\w* | efterlys\w* | borde\b | bör\b | vädja\w* | vore\b | be(?:r|gär|gärt|tt)\s{_GAP}om\b
        | ansök\w+\s(?:om|hos) | ansökt\b | intressera[dt]\w* | insändare\w* | lovar\b | drömm\w+
@@ -61,7 +62,7 @@ _HOPE = _compile(
        | för\satt\sfå\b | vill\s(?:gärna\s)?(?:ha|se)\b | hade\shaft\b"""
 )
 # What the public body wants, examines, proposes or negotiates.
-PLAN = _compile(
+PLAN = compiled(
     rf"""vill(?:e)?\s{_GAP}(?:ingå|teckna|utreda|starta|pröva|att|skriva|inleda|få|gå)\b
        | ska\s{_GAP}(?:utreda|undersöka|pröva|ses|ingå|teckna|ta\sfram)\b
        | ska\sunder\s\d{{4}}\s(?:ingå|teckna)\b
@@ -81,10 +82,10 @@ _NO = rf"""(?:vill|ville)\sinte\b | nej\still\b | sä(?:ga|ger)\s{_GAP}nej\b | s
        | (?:blev|blir)\singet\b | aldrig\sblev\sav | blev\saldrig\b | backa(?:r|de|t)\b | drar\ssig\sur
        | ledde\sinte\still
        | utan\sresultat"""
-_REFUSED = _compile(_NO)
+_REFUSED = compiled(_NO)
 # Whatever verb stands beside it: a letter of intent concludes nothing.
-_AHEAD = _compile(r"avsiktsförklaring\w*\som | framtida\s(?:[\w-]+\s){0,3}(?:iop|partnerskap|avtal)\w*")
-_DENIED = _compile(
+_AHEAD = compiled(r"avsiktsförklaring\w*\som | framtida\s(?:[\w-]+\s){0,3}(?:iop|partnerskap|avtal)\w*")
+_DENIED = compiled(
     rf"""{_NO}
        | ing(?:et|en|a|a\sfler)\s{_BETWEEN}(?:{_IOP}|avtal)\b | (?:inte|aldrig|ej)\s{_BETWEEN}{_IOP}
        | nå(?:got|gra|gon)\s{_BETWEEN}{_IOP}\s(?:\w+\s){{0,4}}?(?:inte|aldrig)\b
@@ -100,7 +101,7 @@ _NOT_A = re.compile(
     r"\b(?:ingen|inget|inga|inte|varken|utan|snarare än|framför|istället för|i stället för)\s(?:\w+\s){0,3}$",
     re.IGNORECASE,
 )
-_PURCHASE = _compile(
+_PURCHASE = compiled(
     r"""upphandla(?:r|s|t|de|des|ts|d|de)?\b | upphandling(?:en|s)?\sav\b | vann\s(?:\w+\s){0,3}upphandling\w*
       | efter\sen\supphandling | direktupphandl\w+ | anbud\w* | ramavtal\w* | enligt\slo[uv]\b | lou\sgäller
       | föreningsbidrag\w*\b | verksamhetsbidrag\w*\b | kulturstöd\w*\b | sponsringsavtal\w*
@@ -109,7 +110,7 @@ _PURCHASE = _compile(
 )
 _FORMERLY = re.compile(r"\b(?:tidigare|förut|förr|hittills)\b", re.IGNORECASE)
 # An event, a publication or a study in which bodies take part beside each other, not as parties.
-_OCCASION = _compile(
+_OCCASION = compiled(
     r"""arrangera\w* | medverka\w* | konferens\w* | seminari\w+ | webbinari\w+ | föreläs\w+ | panel(?:en)?\b
          | heldag\w*
       | kurs(?:en)?\b | utbildning(?:en)?\si | publicera\w* | handbok\w* | mall(?:en)?\b | enkät\w* | remiss\w*
@@ -121,7 +122,7 @@ _OCCASION = _compile(
 
 
 # A decision turns a proposal into an agreement.
-_DECIDED = _compile(
+_DECIDED = compiled(
     r"""klubba(?:r|s|de|des|t|ts)\b | godkän(?:ner|ns|de|des|t|ts)\b | bifall(?:er|it|its) | bifölls?
          | beslut(?:ar|ade|at|ats)\b
       | antog\b | antogs\b | sade?\sja\b | röstade\s(?:\w+\s){0,3}ja\b | underteckna(?:de|des|t|ts)"""
