@@ -25,7 +25,7 @@ def compiled(body: str) -> re.Pattern[str]:
 
 # Finite forms only: "vill teckna" concludes nothing, "beslutade att teckna" does.
 _CONCLUDED = compiled(
-    rf"""(?=[abdefghiklnpstuöä])(?: tecknar | tecknats? | tecknade?s? | ingår | ingått | ingicks?
+    rf"""(?=[bdefghiklnpstuöä]|a[^b])(?: tecknar | tecknats? | tecknade?s? | ingår | ingått | ingicks?
            | underteckn(?:ar|ade?|at|ats|ades|as)
            | skr(?:ev|evs|iver|ivit|ivits|ivs)\s(?:(?:[\w-]+\s){{0,8}}?iop\w* | {_GAP}(?:under|på|avtal|kontrakt|ett))
            | påskriv\w+
@@ -89,7 +89,8 @@ _DENIED = compiled(
     rf"""{_NO}
        | ing(?:et|en|a|a\sfler)\s{_BETWEEN}(?:{_IOP}|avtal)\b | (?:inte|aldrig|ej)\s{_BETWEEN}{_IOP}
        | nå(?:got|gra|gon)\s{_BETWEEN}{_IOP}\s(?:\w+\s){{0,4}}?(?:inte|aldrig)\b
-       | {_IOP}\s{_GAP}(?=bl|f[ia]|ko|va|pr|in|om|nä|al)(?:(?:blev|blir|finns|fanns|kom|var|prövades|ingår|omfattas|nämndes)\s{_NOT_OR}(?:inte|aldrig)\b
+       | {_IOP}\s{_GAP}(?=bl|f[ia]|ko|va|pr|in|om|nä|al)
+           (?:(?:blev|blir|finns|fanns|kom|var|prövades|ingår|omfattas|nämndes)\s{_NOT_OR}(?:inte|aldrig)\b
            | (?:inte|aldrig)\s(?:aktuell\w*|av\b|på\stal|diskuter\w+|pröva\w+))
        | inte\sav\sdet | utan\s(?:iop|partnerskap)\b | i\sstället\sför\s(?:ett\s)?{_IOP}
        | avtal\s(?:\w+\s)?finns\s{_GAP}inte\b | avtal(?:et)?\s(?:blev|har|är)\saldrig
