@@ -6,6 +6,8 @@
     ├── UsageError            the call was wrong: exit code 2
     ├── ConfigError           settings or workspace: exit code 2
     ├── LexiconError          a row of human knowledge is broken
+    ├── SourceError           a source's file is wrong, or its listing is not what its platform expects
+    ├── FetchError            one address did not answer with a page (the run goes on)
     ├── ReadingError          one file or page could not be read (the batch goes on)
     ├── StoreError            the database
     │   ├── StoreBusyError    another process is writing
@@ -21,6 +23,8 @@ both on one line and never a traceback.
 """
 
 from __future__ import annotations
+
+from typing import Literal
 
 
 class IopmineError(Exception):
@@ -59,6 +63,37 @@ class LexiconError(IopmineError):
     """A row of the lexicon is broken: unknown column, duplicate id, code that does not exist."""
 
     default_hint = "Correct the named line of the CSV file; the columns are described in corpus/README.md."
+
+
+class SourceError(IopmineError):
+    """A source's TOML file is wrong, or what its entry point answered is not what its platform expects."""
+
+    default_hint = "Correct the source's file in corpus/sources, or run: iopmine sources check."
+
+
+class FetchError(IopmineError):
+    """One address did not answer with a page; the run goes on.
+
+    ``outcome`` says what follows: ``disallowed`` (robots.txt), ``refused`` (an address never to be asked), ``gone``
+    (404 or 410), ``later`` (the host wants to be left alone until ``not_before``, an ISO time in UTC) or ``failed``
+    (worth another attempt). ``status`` is the HTTP status, where there was an answer.
+    """
+
+    default_hint = "Run iopmine gather again later; what has been gathered is kept."
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        outcome: Literal["disallowed", "refused", "gone", "later", "failed"],
+        status: int | None = None,
+        not_before: str = "",
+        hint: str | None = None,
+    ) -> None:
+        super().__init__(message, hint=hint)
+        self.outcome = outcome
+        self.status = status
+        self.not_before = not_before
 
 
 class ReadingError(IopmineError):

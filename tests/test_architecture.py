@@ -50,6 +50,11 @@ KEEPERS = {
     "typer": {"cli"},
     "rich": {"cli"},
     "httpx2": {"fetch"},
+    "httpcore2": {"fetch"},
+    "protego": {"fetch"},
+    "feedparser": {"sources"},
+    "warcio": {"reading"},
+    "striprtf": {"reading"},
     "phonenumbers": {"text"},
     "w3lib": {"urls"},
 }
