@@ -9,13 +9,14 @@ import numpy as np
 import numpy.typing as npt
 
 from iopmine.stories.fingerprint import Fingerprints, fingerprints
+from iopmine.stories.retelling import facts, quotations, same_facts, same_quotation, told_together
 
 CONTAINMENT = 0.4
 """Share of the smaller text's fingerprints that the larger one must hold.
 
 Chosen by measurement: of real texts cut to a third all lie above it, and of those with every tenth word changed or a
 third of the sentences replaced more than nine in ten; of articles on one topic that are no copies, none comes above
-0.1. A text rewritten from the same press release, with one quotation in common, lies there too and is not found.
+0.1. A text rewritten from the same press release, with one quotation in common, lies there too: see ``retelling``.
 """
 SHARED_LEAST = 4
 """Fingerprints two texts must share, unless all are the same: one common sentence is no reprint."""
@@ -39,23 +40,28 @@ class _Postings(NamedTuple):
 def story_ids(documents: Iterable[tuple[str, str | None, str]]) -> dict[str, str]:
     """Return the story id of each document, given as (id, publication date or None, text); ids are unique.
 
-    Two documents tell the same story when the larger contains CONTAINMENT of the smaller one's fingerprints, or
-    when a third one joins them. A story is named ``s-`` and the id of its earliest member (then the least id;
+    Two documents tell the same story when the larger contains CONTAINMENT of the smaller one's fingerprints, when
+    one retells the other (a quotation and most facts in common, within a fortnight), or when a third one joins them.
+    A story is named ``s-`` and the id of its earliest member (then the least id;
     undated ones come last). The order of the documents does not matter; the cost grows in step with their number.
     """
     members: dict[bytes, list[tuple[bool, str, str]]] = {}
     sets: dict[bytes, Fingerprints] = {}
+    told: dict[bytes, _Told] = {}
     for id_, published, text in documents:
         found = fingerprints(text)
         # A text without words of its own equals no other.
         key = found.tobytes() or id_.encode()
-        sets[key] = found
+        if key not in sets:
+            sets[key], told[key] = found, _Told(facts(text), quotations(text), [])
+        told[key].dates.append(published)
         members.setdefault(key, []).append((published is None, published or "", id_))
     # Largest first, so that the texts which may contain others come first in every posting list.
     keys = sorted(sets, key=lambda key: (-len(sets[key]), key))
     parent = list(range(len(keys)))
-    for one, other in _contained([sets[key] for key in keys]):
-        _join(parent, one, other)
+    for one, other, contained in _alike([sets[key] for key in keys]):
+        if contained or told[keys[one]].retold_in(told[keys[other]]):
+            _join(parent, one, other)
     stories: dict[int, list[tuple[bool, str, str]]] = {}
     for index, key in enumerate(keys):
         stories.setdefault(_root(parent, index), []).extend(members[key])
@@ -63,8 +69,21 @@ def story_ids(documents: Iterable[tuple[str, str | None, str]]) -> dict[str, str
     return dict(sorted(named.items()))
 
 
-def _contained(sets: list[Fingerprints]) -> Iterator[tuple[int, int]]:
-    """Yield the pairs of texts, given as distinct fingerprint sets, of which one contains most of the other."""
+class _Told(NamedTuple):
+    """What a text says, and when it was published in each of its places."""
+
+    facts: Fingerprints
+    quotations: Fingerprints
+    dates: list[str | None]
+
+    def retold_in(self, other: _Told) -> bool:
+        near = any(told_together(one, two) for one in self.dates for two in other.dates)
+        quoted = near and same_quotation(self.quotations, other.quotations)
+        return quoted and same_facts(self.facts, other.facts)
+
+
+def _alike(sets: list[Fingerprints]) -> Iterator[tuple[int, int, bool]]:
+    """Yield the pairs of texts, given as distinct fingerprint sets, that share some: is most of one in the other?"""
     sizes = np.array([len(found) for found in sets], dtype=np.intp)
     if not sizes.sum():
         return
@@ -72,9 +91,9 @@ def _contained(sets: list[Fingerprints]) -> Iterator[tuple[int, int]]:
     postings, totals = _index(sets, sizes, cap)
     pairs, shared, weights = _overlaps(postings, len(sets), cap)
     one, other = np.divmod(pairs, len(sets))
-    alike = weights >= CONTAINMENT * np.minimum(totals[one], totals[other])
-    alike &= shared >= SHARED_LEAST
-    yield from zip(one[alike].tolist(), other[alike].tolist(), strict=True)
+    contained = weights >= CONTAINMENT * np.minimum(totals[one], totals[other])
+    alike = shared >= SHARED_LEAST
+    yield from zip(one[alike].tolist(), other[alike].tolist(), contained[alike].tolist(), strict=True)
 
 
 def _index(sets: list[Fingerprints], sizes: _Indices, cap: int) -> tuple[_Postings, _Weights]:

@@ -6,6 +6,7 @@ Source: Schleimer, Wilkerson and Aiken, Winnowing: local algorithms for document
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from hashlib import blake2b
 
@@ -29,13 +30,23 @@ _PLACES = np.array(
 )
 
 
-def own_words(text: str) -> list[str]:
-    """Return the words of the article itself, caseless: definition boxes, contacts and link lists left out."""
+def article(text: str) -> str:
+    """Return the article itself: definition boxes, contacts and link lists left out."""
     pieces, last = [], 0
     for passage in passages(text):
         pieces.append(text[last : passage.start])
         last = passage.end
-    return _WORD.findall(fold(" ".join([*pieces, text[last:]])))
+    return " ".join([*pieces, text[last:]])
+
+
+def own_words(text: str) -> list[str]:
+    """Return the words of the article itself, caseless."""
+    return words_of(article(text))
+
+
+def words_of(text: str) -> list[str]:
+    """Return the words of a text, caseless."""
+    return _WORD.findall(fold(text))
 
 
 def fingerprints(text: str) -> Fingerprints:
@@ -43,20 +54,23 @@ def fingerprints(text: str) -> Fingerprints:
 
     A text shorter than one sequence is its own only fingerprint.
     """
-    words = own_words(text)
+    return np.unique(_window_minima(sequences(own_words(text))))
+
+
+def sequences(words: Sequence[str]) -> Fingerprints:
+    """Return the hash of each run of SHINGLE words, in order; of fewer words, the one of all, of none nothing."""
     if not words:
         return np.empty(0, np.uint64)
-    hashes = np.fromiter(map(_word_hash, words), np.uint64, len(words))
+    hashes = np.fromiter(map(word_hash, words), np.uint64, len(words))
     length = min(SHINGLE, len(words))
-    sequences = sum(
-        (hashes[i : len(words) - length + 1 + i] * _PLACES[i] for i in range(length)),
-        start=np.zeros(len(words) - length + 1, np.uint64),
-    )
-    return np.unique(_window_minima(_scrambled(sequences)))
+    runs = len(words) - length + 1
+    sums = sum((hashes[i : runs + i] * _PLACES[i] for i in range(length)), start=np.zeros(runs, np.uint64))
+    return _scrambled(sums)
 
 
 @lru_cache(maxsize=1 << 18)
-def _word_hash(word: str) -> int:
+def word_hash(word: str) -> int:
+    """Return a 64-bit hash of a word."""
     return int.from_bytes(blake2b(word.encode(), digest_size=8).digest(), "big")
 
 
@@ -68,7 +82,7 @@ def _scrambled(values: Fingerprints) -> Fingerprints:
 
 
 def _window_minima(values: Fingerprints) -> Fingerprints:
-    width = min(WINDOW, len(values))
+    width = max(min(WINDOW, len(values)), 1)
     least = values[: len(values) - width + 1]
     for shift in range(1, width):
         least = np.minimum(least, values[shift : len(values) - width + 1 + shift])
