@@ -83,7 +83,7 @@ class _Told(NamedTuple):
 
 
 def _alike(sets: list[Fingerprints]) -> Iterator[tuple[int, int, bool]]:
-    """Yield the pairs of texts, given as distinct fingerprint sets, that share some: is most of one in the other?"""
+    """Yield the pairs of texts (distinct fingerprint sets) that share some, and whether one contains most of the other."""
     sizes = np.array([len(found) for found in sets], dtype=np.intp)
     if not sizes.sum():
         return

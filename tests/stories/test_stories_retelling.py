@@ -13,8 +13,8 @@ RELEASE = """Bykommun och Stiftelsen Fyrvakten skriver avtal om kvällsjour
 
 2023-05-10 09:00Pressmeddelande
 
-Från den 1 juni 2023 till den 31 maj 2026 ska Bykommun och Stiftelsen Fyrvakten driva en kvällsjour för unga i Norrhagen.
-Kommunen lägger 1,4 miljoner kronor om året i ett idéburet offentligt partnerskap, stiftelsen 350 000 kronor.
+Från den 1 juni 2023 till den 31 maj 2026 ska Bykommun och Stiftelsen Fyrvakten driva en kvällsjour för unga i
+Norrhagen. Kommunen lägger 1,4 miljoner kronor om året i ett idéburet offentligt partnerskap, stiftelsen 350 000 kronor.
 
 – Det här är timmarna då ingen annan svarar i telefonen, och då ska vi göra det, säger Malin Torkelsson, verksamhetschef
 på Fyrvakten.
