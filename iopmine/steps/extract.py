@@ -29,6 +29,7 @@ from iopmine.steps.register import made, update_register
 from iopmine.steps.working import extractor
 from iopmine.store import Store
 from iopmine.stories.cluster import story_ids
+from iopmine.stories.marks import marks_of
 from iopmine.text.normal import sha256, slug
 
 T = TypeVar("T")
@@ -195,7 +196,7 @@ def _write_folder(
 
 def _register(extractions: Sequence[Extraction]) -> list[Partnership]:
     documents = [extraction.document for extraction in extractions]
-    stories = story_ids((document.id, document.published, document.text) for document in documents)
+    stories = story_ids((document.id, document.published, marks_of(document.text)) for document in documents)
     readings = (reading for extraction in extractions for reading in extraction.partnerships)
     return made(readings, {document.id: document.published for document in documents}, stories, _entities(extractions))
 

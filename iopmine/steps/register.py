@@ -9,6 +9,7 @@ from iopmine import __version__
 from iopmine.records import Entity, Partnership, PartnershipReading
 from iopmine.store import Store
 from iopmine.stories.cluster import story_ids
+from iopmine.stories.marks import FORM, Marks, marks_of
 from iopmine.stories.register import Told, register
 
 
@@ -20,19 +21,30 @@ def update_register(store: Store) -> bool:
     """
     if store.register_basis(__version__) == store.register_made_of():
         return False
-    published: dict[str, str | None] = {}
-
-    def texts() -> Iterator[tuple[str, str | None, str]]:
-        for document in store.documents():
-            published[document.id] = document.published
-            yield document.id, document.published, document.text
-
-    stories = story_ids(texts())
+    marked = list(_marked(store))
+    published = {document_id: day for document_id, day, _ in marked}
+    stories = story_ids(marked)
     store.set_stories(stories)
     partnerships = made(store.readings(), published, stories, store.entities())
     # The basis as it is now: it holds the stories that were just set.
     store.save_register(partnerships, basis=store.register_basis(__version__))
     return True
+
+
+def _marked(store: Store) -> Iterator[tuple[str, str | None, Marks]]:
+    """Yield (document, publication day, marks), sorted by document; texts without marks get them, which are kept."""
+    fresh: list[tuple[str, str, bytes]] = []
+    for document_id, published, packed in store.marks(FORM):
+        if packed is None:
+            document = store.document(document_id)
+            if document is None:
+                continue
+            marks = marks_of(document.text)
+            fresh.append((document_id, document.sha256, marks.pack()))
+        else:
+            marks = Marks.unpack(packed)
+        yield document_id, published, marks
+    store.save_marks(fresh, form=FORM)
 
 
 def made(

@@ -18,16 +18,17 @@ from typing import Self
 
 from iopmine.store.connection import BUSY_TIMEOUT, Database, create_database, open_database
 from iopmine.store.extractions import Extractions
+from iopmine.store.gathering import Coverage, Gathering, Rejected
 from iopmine.store.health import Health, StoreStatus
 from iopmine.store.location import unsafe_location
 from iopmine.store.models import Models
 from iopmine.store.register import Register
 from iopmine.store.search import Hit, KwicLine, Search
 
-__all__ = ["Hit", "KwicLine", "Store", "StoreStatus", "unsafe_location"]
+__all__ = ["Coverage", "Hit", "KwicLine", "Rejected", "Store", "StoreStatus", "unsafe_location"]
 
 
-class Store(Extractions, Register, Models, Search, Health):
+class Store(Gathering, Extractions, Register, Models, Search, Health):
     """An open store. Make it with ``create``, ``open`` or ``ensure``, and use it in a ``with`` statement."""
 
     def __init__(self, database: Database) -> None:
@@ -44,12 +45,15 @@ class Store(Extractions, Register, Models, Search, Health):
         return cls.open(path)
 
     @classmethod
-    def open(cls, path: Path, *, read_only: bool = False, busy_timeout: float = BUSY_TIMEOUT) -> Self:
+    def open(
+        cls, path: Path, *, read_only: bool = False, busy_timeout: float = BUSY_TIMEOUT, any_thread: bool = False
+    ) -> Self:
         """Open an existing store; for writing, it is brought to this version's schema.
 
         Args:
             read_only: nothing in the file can be changed through this object.
             busy_timeout: seconds to wait for another process that is writing.
+            any_thread: several threads will use it; they must take turns.
 
         Raises:
             StoreError: there is no such file, or it may not be opened.
@@ -57,7 +61,7 @@ class Store(Extractions, Register, Models, Search, Health):
             StoreVersionError: another program's database, or one of a newer (read-only: older) iopmine.
             StoreBusyError: it must be brought up to date and another process is writing.
         """
-        return cls(open_database(path, read_only=read_only, busy_timeout=busy_timeout))
+        return cls(open_database(path, read_only=read_only, busy_timeout=busy_timeout, any_thread=any_thread))
 
     @classmethod
     def ensure(cls, path: Path) -> Self:

@@ -157,14 +157,18 @@ class Database:
         self._connection.close()
 
 
-def _connect(path: Path, *, read_only: bool, busy_timeout: float) -> Database:
+def _connect(path: Path, *, read_only: bool, busy_timeout: float, any_thread: bool = False) -> Database:
     options = "mode=ro" if read_only else "mode=rw"
     if read_only and not os.access(path.parent, os.W_OK) and not Path(f"{path}-wal").exists():
         # WAL needs a side file that this folder cannot take; nobody can be writing here either.
         options = "mode=ro&immutable=1"
     with _seam(path):
         connection = sqlite3.connect(
-            f"{path.absolute().as_uri()}?{options}", uri=True, timeout=busy_timeout, isolation_level=None
+            f"{path.absolute().as_uri()}?{options}",
+            uri=True,
+            timeout=busy_timeout,
+            isolation_level=None,
+            check_same_thread=not any_thread,
         )
         connection.create_function(FOLD_FUNCTION, 1, fold, deterministic=True)
     return Database(connection, path, read_only=read_only)
@@ -182,8 +186,12 @@ def memory_database() -> Iterator[Database]:
         connection.close()
 
 
-def open_database(path: Path, *, read_only: bool, busy_timeout: float = BUSY_TIMEOUT) -> Database:
+def open_database(
+    path: Path, *, read_only: bool, busy_timeout: float = BUSY_TIMEOUT, any_thread: bool = False
+) -> Database:
     """Open an existing store and bring it to this version's schema.
+
+    ``any_thread``: several threads will use it; they must take turns.
 
     Raises:
         StoreError: there is no such file, or it may not be opened.
@@ -191,7 +199,7 @@ def open_database(path: Path, *, read_only: bool, busy_timeout: float = BUSY_TIM
         StoreVersionError: another program's database, or a newer (read-only: older) version of iopmine.
     """
     check_header(path)
-    database = _connect(path, read_only=read_only, busy_timeout=busy_timeout)
+    database = _connect(path, read_only=read_only, busy_timeout=busy_timeout, any_thread=any_thread)
     try:
         _check_version(database)
         for setting in _SETTINGS:

@@ -83,6 +83,11 @@ class Documents:
         Raises:
             StoreError: the document's own ``sha256`` is not that of its text, or SQLite refused.
         """
+        with self._database.transaction():
+            return self._add(document, raw_sha256=raw_sha256, added_at=added_at)
+
+    def _add(self, document: Document, *, raw_sha256: str, added_at: str) -> bool:
+        """Do what ``add`` says inside the caller's transaction."""
         digest = sha256(document.text)
         if document.sha256 not in {"", digest}:
             raise StoreError(
@@ -90,17 +95,16 @@ class Documents:
                 hint="Leave sha256 empty, or read the document again.",
             )
         row = (*ROWS.row(replace(document, sha256=digest)), raw_sha256, added_at)
-        with self._database.transaction():
-            known = self._database.row("SELECT key, sha256, raw_sha256 FROM documents WHERE id = ?", (document.id,))
-            if known is None:
-                self._insert(row, document.text)
-            elif known[1] != digest:
-                self._replace(known[0], row, document.text)
-            else:
-                if known[2] != raw_sha256:
-                    key, columns = sealed_row(self._database, document.id)
-                    update_document(self._database, key, columns | {"raw_sha256": raw_sha256})
-                return False
+        known = self._database.row("SELECT key, sha256, raw_sha256 FROM documents WHERE id = ?", (document.id,))
+        if known is None:
+            self._insert(row, document.text)
+        elif known[1] != digest:
+            self._replace(known[0], row, document.text)
+        else:
+            if known[2] != raw_sha256:
+                key, columns = sealed_row(self._database, document.id)
+                update_document(self._database, key, columns | {"raw_sha256": raw_sha256})
+            return False
         return True
 
     def _insert(self, row: Row, text: str) -> None:
@@ -162,6 +166,27 @@ class Documents:
             "WHERE d.id = ? ORDER BY v.ordinal",
             (document_id,),
         )
+
+    def marks(self, form: int) -> Iterator[tuple[str, str | None, bytes | None]]:
+        """Yield (id, publication date, packed marks) of the documents in order of their ids.
+
+        None stands for marks that are missing, of another form, or of an earlier text.
+        """
+        for bounds in pages(self._database):
+            yield from self._database.rows(
+                "SELECT d.id, d.published, m.packed FROM documents d "
+                "LEFT JOIN marks m ON m.document = d.key AND m.sha256 = d.sha256 AND m.form = ? "
+                "WHERE d.id > ? AND d.id <= ? ORDER BY d.id",
+                (form, *bounds),
+            )
+
+    def save_marks(self, marks: Iterable[tuple[str, str, bytes]], *, form: int) -> None:
+        """Keep the packed marks of texts (id and SHA-256 of the text, marks), in one transaction."""
+        with self._database.transaction():
+            self._database.write_many(
+                "INSERT OR REPLACE INTO marks SELECT key, sha256, ?, ? FROM documents WHERE id = ? AND sha256 = ?",
+                [(form, packed, document_id, digest) for document_id, digest, packed in marks],
+            )
 
     def set_stories(self, stories: Mapping[str, str]) -> None:
         """Note the story of each document (document id → story id), in one transaction.

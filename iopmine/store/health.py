@@ -13,6 +13,7 @@ from iopmine.store.inspection import findings
 
 _COUNTED: Final = (
     "accounts",
+    "addresses",
     "area_hits",
     "count_claims",
     "documents",
@@ -25,10 +26,12 @@ _COUNTED: Final = (
     "parties",
     "partnerships",
     "readings",
+    "raw_pages",
     "runs",
     "series",
     "shares",
     "shifts",
+    "source_runs",
     "topics",
     "versions",
 )

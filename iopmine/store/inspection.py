@@ -6,12 +6,14 @@ again, each seal is compared, and the index is compared with the texts.
 
 from __future__ import annotations
 
+import hashlib
+import zlib
 from collections.abc import Callable, Iterator
 from typing import Final
 
 from iopmine.errors import StoreBusyError, StoreError
 from iopmine.records import Issue
-from iopmine.store import documents, extractions, models, register
+from iopmine.store import documents, extractions, gathering, models, register
 from iopmine.store.connection import Database, Row
 from iopmine.store.rows import listed, seal
 from iopmine.text.normal import sha256
@@ -27,7 +29,19 @@ def findings(database: Database) -> Iterator[Issue]:
     Raises:
         StoreBusyError: another process is writing.
     """
-    checks = (_structure, _references, _index_size, _documents, _versions, _entities, _extractions, _runs, _register)
+    checks = (
+        _structure,
+        _references,
+        _index_size,
+        _documents,
+        _versions,
+        _entities,
+        _extractions,
+        _runs,
+        _register,
+        _addresses,
+        _raw_pages,
+    )
     for check in checks:
         with database.snapshot():
             yield from _guarded(check, database)
@@ -146,3 +160,21 @@ def _register(database: Database) -> Iterator[Issue]:
     row = database.row("SELECT basis, seal FROM register")
     if row is not None and register.register_seal(row[0], register.stored(database)) != row[1]:
         yield _error(database, f"The register of partnerships was changed. {_AGAIN}")
+
+
+def _addresses(database: Database) -> Iterator[Issue]:
+    columns = listed(gathering.ADDRESS_COLUMNS)
+    for *row, mark in database.rows(f'SELECT {columns}, seal FROM addresses ORDER BY "identity"'):  # noqa: S608
+        if seal([row]) != mark:
+            yield _error(database, f"What is known of the address {row[0]} was changed. Run: iopmine gather.")
+
+
+def _raw_pages(database: Database) -> Iterator[Issue]:
+    for (digest,) in database.rows("SELECT sha256 FROM raw_pages ORDER BY sha256"):
+        (packed,) = database.row("SELECT packed FROM raw_pages WHERE sha256 = ?", (digest,)) or (b"",)
+        try:
+            whole = hashlib.sha256(zlib.decompress(packed)).hexdigest() == digest
+        except zlib.error:
+            whole = False
+        if not whole:
+            yield _error(database, f"The bytes of the page {digest} are not those that came. {_RESTORE}")

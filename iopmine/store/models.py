@@ -132,6 +132,12 @@ class Models:
         for row in self._database.rows("SELECT * FROM issues ORDER BY stage, source, url, level, message"):
             yield _ISSUES.record(row)
 
-    def clear_issues(self, stage: str) -> None:
-        """Remove the issues of one stage, as a step does before it begins anew."""
-        self._database.write("DELETE FROM issues WHERE stage = ?", (stage,))
+    def clear_issues(self, stage: str, url: str | None = None) -> None:
+        """Remove the issues of one stage, as a step does before it begins anew, or those of one address that is well.
+
+        ``url``: the address or file; None for all.
+        """
+        if url is None:
+            self._database.write("DELETE FROM issues WHERE stage = ?", (stage,))
+        else:
+            self._database.write("DELETE FROM issues WHERE stage = ? AND url = ?", (stage, url))

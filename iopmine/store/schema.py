@@ -13,6 +13,7 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from iopmine.store.schema_gathering import GATHERING
 from iopmine.store.schema_register import REGISTER
 
 APPLICATION_ID: Final = 0x494F504D  # "IOPM"; see PRAGMA application_id
@@ -254,7 +255,7 @@ CREATE TABLE issues (
 ) STRICT, WITHOUT ROWID;
 """
 
-MIGRATIONS: Final[Mapping[int, str]] = {1: _FIRST, 2: REGISTER}
+MIGRATIONS: Final[Mapping[int, str]] = {1: _FIRST, 2: REGISTER, 3: GATHERING}
 """The steps from an empty file to today's schema: version → SQL that leads there from the version before.
 
 A published step is never edited; a change is a new number. A step that changes ``folding.fold`` ends with

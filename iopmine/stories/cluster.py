@@ -8,8 +8,9 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from iopmine.stories.fingerprint import Fingerprints, fingerprints
-from iopmine.stories.retelling import facts, quotations, same_facts, same_quotation, told_together
+from iopmine.stories.fingerprint import Fingerprints
+from iopmine.stories.marks import Marks
+from iopmine.stories.retelling import same_facts, same_quotation, told_together
 
 CONTAINMENT = 0.4
 """Share of the smaller text's fingerprints that the larger one must hold.
@@ -37,8 +38,8 @@ class _Postings(NamedTuple):
     weight: _Weights
 
 
-def story_ids(documents: Iterable[tuple[str, str | None, str]]) -> dict[str, str]:
-    """Return the story id of each document, given as (id, publication date or None, text); ids are unique.
+def story_ids(documents: Iterable[tuple[str, str | None, Marks]]) -> dict[str, str]:
+    """Return the story id of each document, given as (id, publication date or None, marks); ids are unique.
 
     Two documents tell the same story when the larger contains CONTAINMENT of the smaller one's fingerprints, when
     one retells the other (a quotation and most facts in common, within a fortnight), or when a third one joins them.
@@ -48,12 +49,12 @@ def story_ids(documents: Iterable[tuple[str, str | None, str]]) -> dict[str, str
     members: dict[bytes, list[tuple[bool, str, str]]] = {}
     sets: dict[bytes, Fingerprints] = {}
     told: dict[bytes, _Told] = {}
-    for id_, published, text in documents:
-        found = fingerprints(text)
+    for id_, published, marks in documents:
+        found = marks.fingerprints
         # A text without words of its own equals no other.
         key = found.tobytes() or id_.encode()
         if key not in sets:
-            sets[key], told[key] = found, _Told(facts(text), quotations(text), [])
+            sets[key], told[key] = found, _Told(marks, [])
         told[key].dates.append(published)
         members.setdefault(key, []).append((published is None, published or "", id_))
     # Largest first, so that the texts which may contain others come first in every posting list.
@@ -72,18 +73,17 @@ def story_ids(documents: Iterable[tuple[str, str | None, str]]) -> dict[str, str
 class _Told(NamedTuple):
     """What a text says, and when it was published in each of its places."""
 
-    facts: Fingerprints
-    quotations: Fingerprints
+    marks: Marks
     dates: list[str | None]
 
     def retold_in(self, other: _Told) -> bool:
         near = any(told_together(one, two) for one in self.dates for two in other.dates)
-        quoted = near and same_quotation(self.quotations, other.quotations)
-        return quoted and same_facts(self.facts, other.facts)
+        quoted = near and same_quotation(self.marks.quotations, other.marks.quotations)
+        return quoted and same_facts(self.marks.facts, other.marks.facts)
 
 
 def _alike(sets: list[Fingerprints]) -> Iterator[tuple[int, int, bool]]:
-    """Yield the pairs of texts (distinct fingerprint sets) that share some, and whether one contains most of the other."""
+    """Yield the pairs of texts (distinct fingerprint sets) that share some, and whether one holds most of the other."""
     sizes = np.array([len(found) for found in sets], dtype=np.intp)
     if not sizes.sum():
         return

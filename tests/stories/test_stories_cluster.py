@@ -2,7 +2,8 @@
 
 import random
 
-from iopmine.stories.cluster import story_ids
+from iopmine.stories import cluster
+from iopmine.stories.marks import marks_of
 
 ARTICLE = """Stadsmissionen får driva nattjouren i tre år till
 
@@ -39,6 +40,10 @@ DEFINITION = (
     "tillsammans. Den används när uppgiften inte kan upphandlas, när båda parter bidrar med resurser och när målet är "
     "att stärka det civila samhället på orten under lång tid.\n"
 )
+
+
+def story_ids(documents):
+    return cluster.story_ids((document_id, day, marks_of(text)) for document_id, day, text in documents)
 
 
 def story_of(*documents):

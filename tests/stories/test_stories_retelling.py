@@ -1,12 +1,14 @@
 """Retellings: written anew from one press release, with a quotation and the facts in common."""
 
 import time
+from dataclasses import astuple
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from iopmine.stories.cluster import story_ids
+from iopmine.stories import cluster
+from iopmine.stories.marks import Marks, marks_of
 from iopmine.stories.retelling import facts, quotations, same_facts, same_quotation, told_together
 
 RELEASE = """Bykommun och Stiftelsen Fyrvakten skriver avtal om kvällsjour
@@ -39,6 +41,10 @@ OTHER = """Fler jourer öppnar på kvällstid
 
 I Västerlunda räknar man med 90 samtal i månaden och en kostnad av 600 000 kronor under 2024.
 """
+
+
+def story_ids(documents):
+    return cluster.story_ids((document_id, day, marks_of(text)) for document_id, day, text in documents)
 
 
 def stories(*told):
@@ -100,3 +106,15 @@ def test_long_odd_texts_cost_no_more_than_their_length(text):
         return min(spans)
 
     assert cost(text) <= 3.5 * cost(text[: len(text) // 2]) + 0.05
+
+
+@given(st.text(max_size=400))
+def test_marks_survive_being_packed(text):
+    marks = marks_of(text)
+    assert [list(part) for part in astuple(Marks.unpack(marks.pack()))] == [list(part) for part in astuple(marks)]
+
+
+@pytest.mark.parametrize("packed", [b"", b"x" * 24, b"\x01" + b"\x00" * 23, b"\xff" * 32])
+def test_other_bytes_are_no_marks(packed):
+    with pytest.raises(ValueError, match="no marks"):
+        Marks.unpack(packed)

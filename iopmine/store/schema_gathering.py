@@ -1,0 +1,90 @@
+"""The third step of the schema: the address book, hosts, the runs of gathering, and what tells reprints."""
+
+from __future__ import annotations
+
+from typing import Final
+
+GATHERING: Final = """
+-- One line for each address a source has named. The columns of records.Address, and what identifies the page.
+CREATE TABLE addresses (
+    "identity" TEXT PRIMARY KEY CHECK ("identity" <> ''),
+    url TEXT NOT NULL,
+    source TEXT NOT NULL,
+    entry TEXT NOT NULL,
+    title TEXT NOT NULL,
+    published TEXT,
+    modified TEXT,
+    fetch_url TEXT NOT NULL,
+    first_seen TEXT NOT NULL,
+    last_seen TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('new', 'kept', 'left_out', 'failed', 'disallowed', 'gone', 'cut')),
+    reason TEXT NOT NULL,
+    status INTEGER,
+    etag TEXT NOT NULL,
+    last_modified TEXT NOT NULL,
+    fetched_at TEXT NOT NULL,
+    sha256 TEXT NOT NULL,                    -- of the bytes last read
+    document_id TEXT NOT NULL,               -- empty, or documents.id
+    attempts INTEGER NOT NULL,
+    not_before TEXT NOT NULL,
+    reservation TEXT NOT NULL,
+    relevance REAL,
+    excerpt TEXT NOT NULL,
+    seal TEXT NOT NULL                       -- of all columns above
+) STRICT, WITHOUT ROWID;
+CREATE INDEX addresses_by_source ON addresses (source, state);
+CREATE INDEX addresses_by_document ON addresses (document_id);
+
+-- The bytes of the pages that were kept, as they came: to be decoded again if it was done wrongly.
+CREATE TABLE raw_pages (
+    sha256 TEXT PRIMARY KEY,
+    packed BLOB NOT NULL                     -- zlib
+) STRICT;
+
+-- What a host asked of its visitors, and when it was last visited. Losing it costs a new look at robots.txt.
+CREATE TABLE hosts (
+    host TEXT PRIMARY KEY CHECK (host <> ''),
+    robots BLOB NOT NULL,
+    robots_outcome TEXT NOT NULL,
+    robots_at TEXT NOT NULL,
+    last_request_at TEXT NOT NULL,
+    not_before TEXT NOT NULL,
+    failures INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE gatherings (
+    key INTEGER PRIMARY KEY,
+    started_at TEXT NOT NULL,
+    ended_at TEXT NOT NULL                   -- empty while it goes on, and for ever if it was killed
+) STRICT;
+CREATE TABLE source_runs (
+    key INTEGER PRIMARY KEY,
+    gathering INTEGER NOT NULL REFERENCES gatherings ON DELETE CASCADE,
+    source TEXT NOT NULL,
+    started_at TEXT NOT NULL,
+    ended_at TEXT NOT NULL,
+    leads INTEGER NOT NULL,
+    new INTEGER NOT NULL,
+    asked INTEGER NOT NULL,
+    kept INTEGER NOT NULL,
+    changed INTEGER NOT NULL,
+    unchanged INTEGER NOT NULL,
+    left_out INTEGER NOT NULL,
+    failed INTEGER NOT NULL,
+    disallowed INTEGER NOT NULL,
+    gone INTEGER NOT NULL,
+    cut INTEGER NOT NULL,
+    complete INTEGER NOT NULL,
+    floor_missed INTEGER NOT NULL,
+    note TEXT NOT NULL
+) STRICT;
+CREATE INDEX source_runs_by_source ON source_runs (source, key);
+
+-- By what a text is compared with others to find reprints; made anew when the text or the form has changed.
+CREATE TABLE marks (
+    document INTEGER PRIMARY KEY REFERENCES documents ON DELETE CASCADE,
+    sha256 TEXT NOT NULL,                    -- of the text
+    form INTEGER NOT NULL,
+    packed BLOB NOT NULL
+) STRICT;
+"""
