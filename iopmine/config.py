@@ -42,12 +42,38 @@ class OutputSettings(_Strict):
     )
 
 
+class GatherSettings(_Strict):
+    """How sources are asked."""
+
+    contact: Annotated[str, Field(max_length=200, title="your e-mail or web address, told to every host")] = ""
+    pause: Annotated[float, Field(ge=0.0, le=3600.0, title="seconds between two requests to one host")] = 3.0
+    hosts_at_once: Annotated[int, Field(ge=1, le=64, title="hosts asked in parallel")] = 8
+    readers: Annotated[int, Field(ge=1, le=64, title="processes that read pages")] = 2
+    pages_per_source: Annotated[int, Field(ge=1, title="most pages asked of a source in one run")] = 500
+    recheck_days: Annotated[int, Field(ge=0, title="days after which a kept page is looked at again; 0: never")] = 30
+    sources: Annotated[tuple[str, ...], Field(title="sources to gather; all if left out")] = ()
+    queries: Annotated[tuple[str, ...], Field(min_length=1, title="phrases to search for")] = (
+        "idéburet offentligt partnerskap",
+        "idéburna offentliga partnerskap",
+        "vinster i välfärden",
+    )
+    loopback_ports: Annotated[tuple[int, ...], Field(title="ports of your own web servers on 127.0.0.1")] = ()
+
+
+class WatchSettings(_Strict):
+    """Whom to follow."""
+
+    names: Annotated[tuple[str, ...], Field(title="names whose every mention is kept")] = ()
+
+
 class Settings(_Strict):
     """All settings of ``iopmine.toml``, with their defaults."""
 
     title: Annotated[str, Field(title="heading of the explorer")] = ""
     topics: TopicSettings = TopicSettings()
     outputs: OutputSettings = OutputSettings()
+    gather: GatherSettings = GatherSettings()
+    watch: WatchSettings = WatchSettings()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +84,7 @@ class Workspace:
     store: Path
     outputs: Path
     lexicon_extensions: tuple[Path, ...]
+    sources: Path
     settings: Settings
     packaged: bool
 
@@ -87,11 +114,14 @@ def find_workspace(folder: Path | None, *, current: Path) -> Workspace:
             store=root / "corpus" / "iop.sqlite",
             outputs=root / "outputs",
             lexicon_extensions=_extensions(root / "corpus" / "lexicon"),
+            sources=root / "corpus" / "sources",
             settings=read_settings(root / MARK),
             packaged=False,
         )
     outputs = current / "outputs"
-    return Workspace(current, outputs / "iop.sqlite", outputs, (), Settings(), packaged=True)
+    return Workspace(
+        current, outputs / "iop.sqlite", outputs, (), current / "corpus" / "sources", Settings(), packaged=True
+    )
 
 
 def _extensions(folder: Path) -> tuple[Path, ...]:

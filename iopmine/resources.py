@@ -36,6 +36,11 @@ def lexicon_folder() -> Path:
     return data_root() / "corpus" / "lexicon"
 
 
+def sources_folder() -> Path:
+    """Return the packaged catalogue of sources."""
+    return data_root() / "corpus" / "sources"
+
+
 def demo_folder() -> Path:
     """Return the embedded corpus: articles written for iopmine, labelled as such."""
     return data_root() / "corpus" / "demo"

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from iopmine.cli.options import JsonOption, QuietOption, WorkspaceOption, workspace_of
 from iopmine.cli.terminal import note, one_line, print_json, say, table
+
+if TYPE_CHECKING:
+    from iopmine.sources.health import Health
 
 
 def search(
@@ -39,16 +43,17 @@ def search(
 
 
 def status(workspace: WorkspaceOption = None, quiet: QuietOption = False, as_json: JsonOption = False) -> None:
-    """Show what is in the store.
+    """Show what is in the store, and how each gathered source is doing.
 
     Example: iopmine status --json
     """
     from iopmine.steps.status import status as step
 
     place = workspace_of(workspace)
-    found = step(place)
+    state = step(place)
+    found = state.store
     if as_json:
-        print_json(found)
+        print_json({**asdict(found), "sources": state.sources, "coverage": state.coverage})
         return
     note(
         f"{place.store}, {found.size_bytes / 1e6:.1f} MB, schema {found.schema_version}, "
@@ -61,6 +66,16 @@ def status(workspace: WorkspaceOption = None, quiet: QuietOption = False, as_jso
     say("\nDocuments by source")
     ranked = sorted(found.by_source.items(), key=lambda item: (-item[1], item[0]))
     say(table([(source or "(none)", count) for source, count in ranked[:20]], indent="  "))
+    if state.sources:
+        say("\nGathered sources")
+        head = ("source", "last success", "named", "usually", "kept", "")
+        say(table([head, *map(_health_row, state.sources)], indent="  "))
+
+
+def _health_row(health: Health) -> tuple[object, ...]:
+    usual = f"{health.usual[0]}-{health.usual[1]}" if health.usual else ""
+    success = health.last_success[:10] or "never"
+    return health.source, success, health.leads, usual, health.kept, " ".join(health.warnings)
 
 
 def verify(

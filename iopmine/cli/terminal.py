@@ -98,6 +98,11 @@ def _mute() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
+def rewrite(text: str) -> None:
+    """Show a line on a terminal's stderr in place of the one shown before."""
+    print(f"\r\x1b[2K{one_line(text)}", end="", file=sys.stderr, flush=True)
+
+
 def progress(items: Iterable[T], what: str, *, quiet: bool) -> Iterator[T]:
     """Yield the items, counting them on stderr: one line rewritten on a terminal, nothing in a log."""
     if quiet or not sys.stderr.isatty():

@@ -61,7 +61,10 @@ def add(
     quiet: QuietOption = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Put files into the store: text, HTML, PDF, DOCX, CSV, JSON lines, or folders of them.
+    """Put files into the store: text, HTML, PDF, DOCX, RTF, CSV, JSON lines, archives, or folders of them.
+
+    Archives are WARC, ZIP, press-archive exports, alert mails (.eml); lists of addresses and references (RIS, BibTeX)
+    without text are noted for: iopmine gather.
 
     Example: iopmine add articles/ report.pdf
     """
@@ -73,12 +76,14 @@ def add(
     added = [outcome for outcome in outcomes if isinstance(outcome, Added)]
     issues = [outcome for outcome in outcomes if not isinstance(outcome, Added)]
     errors = report_issues(issues, quiet=quiet)
-    new = sum(outcome.new for outcome in added)
+    texts = [outcome for outcome in added if not outcome.address]
+    new, addresses = sum(outcome.new for outcome in texts), len(added) - len(texts)
     if as_json:
-        print_json({"new": new, "known": len(added) - new, "issues": issues})
+        print_json({"new": new, "known": len(texts) - new, "addresses": addresses, "issues": issues})
     else:
+        listed = f", {addresses} addresses to gather" if addresses else ""
         say(
-            f"{new} new or changed, {len(added) - new} known already, {errors} failed; store: {place.store}",
+            f"{new} new or changed, {len(texts) - new} known already{listed}, {errors} failed; store: {place.store}",
             quiet=quiet,
         )
     if errors or not added:

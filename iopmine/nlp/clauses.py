@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from iopmine.nlp.clues import Clue, is_idea_based
 from iopmine.nlp.names import NameReading
@@ -25,8 +26,10 @@ _OWN_VOICE = re.compile(r"\b(?:vårt|vår|våra|vi)\b", re.IGNORECASE)
 # Whoever waits for an agreement of its own is no party of the one told of.
 _WAITS = re.compile(r"\s(?:(?:står|är)\s(?:\w+\s){0,2}?på\s(?:tur|kö)|väntar|vill\s(?:\w+\s)?(?:också|även))\b")
 _WAITING = re.compile(r"\b(?:på\stur\s(?:\w+\s)?står|väntar)\s(?:\w+\s){0,2}$", re.IGNORECASE)
-_JOINED = re.compile(r"\s?(?:,|,?\s?(?:och|samt|&))\s")
+_JOINED = re.compile(r"\s?(?:,|,?\s?(?:och|samt|&|respektive))\s")
 _BESIDE_PUBLIC = re.compile(r"(?:\bkommun(?:en)?|\bstad(?:en)?|\bregion(?:en)?)\s(?:och|samt)\s$", re.IGNORECASE)
+# The rows of a table that stand in one sentence because the next begins with a small letter.
+_NEXT_ROW = re.compile(r"(?<=\w)[^|\n]{0,80}\|[^|\n]{0,80}\n(?=[^|\n]{0,80}\|)")
 # How far before a name its preposition may stand.
 _BEFORE = 60
 
@@ -36,7 +39,7 @@ def clauses(text: str, found: Sequence[Clue], names: Sequence[NameReading]) -> l
     result: list[Clue] = []
     at = 0
     signed = False
-    for clue in found:
+    for clue in (row for sentence in found for row in _rows(text, sentence)):
         here = []
         while at < len(names) and names[at].candidate.start < clue.end:
             if names[at].candidate.start >= clue.start:
@@ -50,6 +53,36 @@ def clauses(text: str, found: Sequence[Clue], names: Sequence[NameReading]) -> l
         kept = tuple(name for name in told if not _contrasted(text, clue, name))
         result += _split(text, clue if kept == clue.ideas else replace(clue, ideas=kept))
     return result
+
+
+def _rows(text: str, clue: Clue) -> Iterator[Clue]:
+    """Cut a sentence that is several rows of a table into its rows: each is an item."""
+    cuts = [clue.start, *(row.end() for row in _NEXT_ROW.finditer(text, clue.start, clue.end)), clue.end]
+    if len(cuts) == 2:
+        yield clue
+        return
+    for start, end in pairwise(cuts):
+        row = _part(text, clue, start, end)
+        # The line break between two rows belongs to neither.
+        yield replace(row, end=end - (end < clue.end), item=True)
+
+
+def _part(text: str, clue: Clue, start: int, end: int) -> Clue:
+    """Return what a stretch of a sentence says and whom it names."""
+
+    def within(names: Sequence[NameReading]) -> tuple[NameReading, ...]:
+        return tuple(name for name in names if start <= name.candidate.start < end)
+
+    return replace(
+        clue,
+        start=start,
+        end=end,
+        ideas=within(clue.ideas),
+        public=within(clue.public),
+        concluded=concluded(text, start, end),
+        wish=is_wish(text, start, end),
+        denied=is_denied(text, start, end),
+    )
 
 
 def _spoken(text: str, clue: Clue, here: Sequence[NameReading]) -> tuple[NameReading, ...]:
@@ -71,7 +104,7 @@ def _not_waiting(text: str, clue: Clue, names: Sequence[NameReading]) -> tuple[N
     rows: list[list[NameReading]] = []
     for name in names:
         start = name.candidate.start
-        if rows and _JOINED.fullmatch(text, rows[-1][-1].candidate.reach, start):
+        if rows and in_a_row(text, rows[-1][-1], name):
             rows[-1].append(name)
         else:
             rows.append([name])
@@ -89,6 +122,11 @@ def _not_waiting(text: str, clue: Clue, names: Sequence[NameReading]) -> tuple[N
     return tuple(kept)
 
 
+def in_a_row(text: str, one: NameReading, other: NameReading) -> bool:
+    """Tell whether only a comma or "och" stands between two bodies."""
+    return _JOINED.fullmatch(text, one.candidate.reach, other.candidate.start) is not None
+
+
 def _split(text: str, clue: Clue) -> Iterator[Clue]:
     """Cut a sentence before each repeated "med" that leads to a body."""
     cuts = [clue.start]
@@ -104,17 +142,11 @@ def _split(text: str, clue: Clue) -> Iterator[Clue]:
         yield clue
         return
     subject = tuple(name for name in clue.public if name.candidate.start < cuts[1])
-    for start, end in zip(cuts, [*cuts[1:], clue.end], strict=True):
-        ideas = tuple(name for name in clue.ideas if start <= name.candidate.start < end)
+    for start, end in pairwise([*cuts, clue.end]):
+        part = _part(text, clue, start, end)
         # The subject of the sentence stands before its first cut and holds for all clauses.
-        public = tuple(name for name in clue.public if start <= name.candidate.start < end) or subject
         yield replace(
-            clue,
-            start=start,
-            end=end,
-            ideas=ideas,
-            public=public,
-            concluded=clue.concluded if start == clue.start else concluded(text, start, end) or clue.concluded,
-            wish=is_wish(text, start, end),
-            denied=is_denied(text, start, end),
+            part,
+            public=part.public or subject,
+            concluded=clue.concluded if start == clue.start else part.concluded or clue.concluded,
         )

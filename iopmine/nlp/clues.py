@@ -13,6 +13,7 @@ from iopmine.nlp.analysis import Analysis
 from iopmine.nlp.names import NameReading
 from iopmine.nlp.spans import SpanIndex
 from iopmine.nlp.status import concluded, is_denied, is_purchase, is_wish
+from iopmine.nlp.vocabulary import is_common_word
 
 _PACT = re.compile(
     r"\b(?:partnerskap\w*|(?:iop-)?avtal(?:et|en|s|ets)?\b|överenskommelse\w*|samarbetsavtal\w*|samverkansavtal\w*"
@@ -25,7 +26,8 @@ _ROLE_BEFORE = re.compile(
     r"""(?: säger | enligt | skriver | menar | berättar | forskar(?:e|na) | rapport\w*\sfrån | finansier\w+\sav
           | stöd\sfrån | professor | docent | modell\w*\s(?:av|från) | utveckla\w+\sav | framtag\w+\sav | tog\sfram
           | utvärder\w+\sav | granska\w+\sav | överklaga\w+\still | medlem\w*\si | intresseorganisation\w*
-          | medlemmar\sfrån | anmäl\w+\sav | anmälan\sfrån )[\s\w,]{0,40}$""",
+          | medlemmar\sfrån | anmäl\w+\sav | anmälan\sfrån | intervju\w*\smed | (?:talat|pratat)\smed
+          | (?:gratulationer|grattis|lyckönskningar|hälsning\w*)\sfrån )[\s\w,]{0,40}$""",
     re.IGNORECASE | re.VERBOSE,
 )
 _ROLE_TITLE = re.compile(
@@ -34,7 +36,12 @@ _ROLE_TITLE = re.compile(
         (?:\s(?:för|på|i|vid|hos|från))?\s?,?\s?$""",
     re.IGNORECASE | re.VERBOSE,
 )
-_NO_PARTY_AFTER = re.compile(r"\s(?:är|var|blir)\s(?:inte|ingen)\s(?:\w+\s)?(?:avtals)?part", re.IGNORECASE)
+_NO_PARTY_AFTER = re.compile(
+    r"\s(?:är|var|blir)\s(?:inte|ingen)\s(?:\w+\s)?(?:avtals)?part"
+    # Whoever congratulates, praises or is interviewed looks on.
+    r"|\s(?:gratulera(?:r|de)|grattar|hylla(?:r|de)|applådera(?:r|de)|lyckönska(?:r|de)|berömmer|intervjua(?:s|des))\b",
+    re.IGNORECASE,
+)
 _PUBLIC_ROLE = re.compile(
     r"\b(?:kommunen|staden|regionen|\w{0,30}nämnden|kommunstyrelsen|kommunfullmäktige|regionstyrelsen)s?\b",
     re.IGNORECASE,
@@ -45,7 +52,9 @@ _IDEA_ROLE = re.compile(
 )
 # A bullet, a number, or a row of a table: what stands there is an item of a list. A dash opens speech as well, and
 # an item only where a body follows it at once.
-_ITEM = re.compile(r"^(?:[ \t]{0,20}(?:[•*·▪◦]\s|\d{1,2}[.)]\s)|[^\n\t]{1,80}?(?:\t| {3})[ \t]{0,60}\S)", re.MULTILINE)
+_ITEM = re.compile(
+    r"^(?:[ \t]{0,20}(?:[•*·▪◦]\s|\d{1,2}[.)]\s)|[^\n\t|]{1,80}?(?:\t| {3}| \| )[ \t]{0,60}\S)", re.MULTILINE
+)
 _DASH = re.compile(r"^[ \t]{0,20}[–-]\s", re.MULTILINE)
 # Two towns named as municipalities: "Lunds och Malmö kommuner", "Kommunerna Sorsele, Malå och Storuman".
 _TOWNS_BEFORE = re.compile(r"\bkommunerna\s$", re.IGNORECASE)
@@ -113,7 +122,8 @@ def is_idea_based(reading: NameReading) -> bool:
     if entity is None:
         return reading.candidate.rule.startswith(("list", "document"))
     if reading.candidate.rule == "context:org":
-        return True
+        # A word of the language that stands where a name could is rather the name of what is done there.
+        return " " in entity.canonical or not is_common_word(entity.canonical)
     return entity.side in {"ideburen", "kooperation"} and entity.kind not in _UMBRELLA
 
 

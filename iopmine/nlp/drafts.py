@@ -7,11 +7,11 @@ of others count for nothing. Bodies that share a sentence make one agreement.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from iopmine.nlp.clues import Clue
+from iopmine.nlp.groups import Groups, is_added
 from iopmine.nlp.parties import PartyMention, PublicSide, by_key, mention_of
 from iopmine.nlp.status import Stance, is_occasion, is_refused, stance_of
 
@@ -37,7 +37,6 @@ _TOGETHER = re.compile(
 )
 # Bodies in one breath: "Ekdala kommun och Föreningen Steget".
 _JOINT = re.compile(r"\s?(?:,|och|samt|&)\s")
-_TOO = re.compile(r"\b(?:även|också|tillkommer|tredje|fjärde)\b[^.]{0,60}\bpart\b", re.IGNORECASE)
 # One agreement, not the model or a number of them: "ett idéburet offentligt partnerskap om …".
 _ONE = re.compile(
     r"\b(?:ett|sitt|det|detta|sitt\sförsta|nya|stort)\s(?:[\w-]+\s){0,3}?(?:partnerskap(?:et)?|iop(?::[nt]|-avtal\w*|:et)?)\b"
@@ -48,12 +47,12 @@ _ONE = re.compile(
 
 @dataclass(slots=True)
 class _Case:
-    """What speaks for one idea-based body: the sentences (indexes) and their weight; wishes apart."""
+    """What speaks for one idea-based body: the sentences (indexes) and their weight; wishes and hopes apart."""
 
     mention: PartyMention
     first: int
     weight: int = 0
-    tied: bool = False
+    hoped: bool = False
     sentences: list[int] = field(default_factory=list)
     wishes: list[int] = field(default_factory=list)
 
@@ -82,14 +81,19 @@ class Drafts:
             clue.denied and (clue.iop or clue.partnership or clue.pact) and is_refused(text, clue.start, clue.end)
             for clue in found
         )
+        named = [clue for clue in found if clue.iop or clue.partnership]
+        self._none = bool(named) and all(clue.denied for clue in named)
         self._cases = self._weighed()
 
     def all(self) -> list[Draft]:
         """Return a draft for each group of bodies that stand together, in the order of the text."""
         cases = self._cases
-        chosen = {key: case.sentences for key, case in cases.items() if case.weight >= _ENOUGH}
+        # Whoever is hoped for is a party only where an agreement with that very body is told of.
+        chosen = {k: case.sentences for k, case in cases.items() if case.weight >= _ENOUGH and self._is_told(case)}
+        if self._none:
+            return []
         rule = "partnership:evidence"
-        if not chosen and not self._refused and any(map(self._reports, self._found)):
+        if not chosen and not self._refused and any(map(self._reports, range(len(self._found)))):
             # The only body of a text that tells of a partnership is its party, wherever it is named.
             chosen = self._only_one()
             rule = "partnership:only"
@@ -115,11 +119,17 @@ class Drafts:
         self._stances.update(dict.fromkeys(range(first, index + 1), stance))
         return stance
 
-    def _reports(self, clue: Clue) -> bool:
-        return clue.tells and not is_occasion(self._text, clue.start, clue.end)
+    def _reports(self, index: int) -> bool:
+        clue = self._found[index]
+        told = clue.tells and self._stance(index) is not Stance.HOPED
+        return told and not is_occasion(self._text, clue.start, clue.end)
 
     def _tells(self, index: int) -> bool:
         return self._found[index].tells and self._stance(index) is Stance.TOLD
+
+    def _is_told(self, case: _Case) -> bool:
+        own = (i for i in case.sentences if any(mention_of(n).key == case.mention.key for n in self._found[i].ideas))
+        return not case.hoped or any(self._found[index].tells for index in own)
 
     def _weighed(self) -> dict[str, _Case]:
         """Weigh every idea-based body of the text."""
@@ -157,6 +167,7 @@ class Drafts:
             case.weight -= 2
             return
         if stance in {Stance.HOPED, Stance.PLANNED}:
+            case.hoped = case.hoped or (stance is Stance.HOPED and (clue.iop or clue.partnership))
             if stance is Stance.PLANNED and (clue.iop or clue.partnership) and _planned_by_public(clue):
                 case.wishes.append(index)
             return
@@ -191,28 +202,24 @@ class Drafts:
         return int(any(clue.asserts and not clue.ideas for clue in around))
 
     def _only_one(self) -> dict[str, list[int]]:
-        able = {key: case.sentences or [case.first] for key, case in self._cases.items() if case.weight >= 0}
+        able = {key: case.sentences or [case.first] for key, case in self._cases.items() if self._may_be(case)}
         return able if len(able) == 1 else {}
 
+    def _may_be(self, case: _Case) -> bool:
+        return case.weight >= 0 and self._is_told(case)
+
     def _grouped(self, chosen: Mapping[str, Sequence[int]], rule: str) -> list[Draft]:
-        """Join the bodies that share a sentence: each group with a public party is a reading."""
-        at: dict[int, list[str]] = defaultdict(list)
-        for key, sentences in chosen.items():
-            for index in sentences:
-                at[index].append(key)
-        group: dict[str, set[str]] = {key: {key} for key in chosen}
-        for together in at.values():
-            joined: set[str] = set().union(*(group[key] for key in together))
-            for key in joined:
-                group[key] = joined
+        """Join the bodies of one agreement: each group with a public party is a reading."""
         drafts = []
-        for keys in {id(members): members for members in group.values()}.values():
+        for keys in Groups(self._text, self._found, chosen).all():
             sentences = sorted({index for key in keys for index in chosen[key]})
             parties = self._public_of(sentences)
-            if parties:
-                ideas = {
-                    key: self._cases[key].mention for key in sorted(keys, key=lambda k: self._cases[k].mention.start)
-                }
+            ideas = {
+                key: self._cases[key].mention
+                for key in sorted(keys, key=lambda k: self._cases[k].mention.start)
+                if key not in parties
+            }
+            if parties and ideas:
                 drafts.append(Draft(parties, ideas, sentences, rule))
         return drafts
 
@@ -229,7 +236,7 @@ class Drafts:
         if index >= len(self._found) or self._found[index].ideas or self._found[index].denied:
             return {}
         clue = self._found[index]
-        joins = _TOO.search(self._text, clue.start, clue.end) is not None
+        joins = is_added(self._text, clue.start, clue.end)
         return by_key(self._public.named(clue)) if joins else {}
 
     def _open(self) -> list[Draft]:

@@ -10,12 +10,13 @@ Basis = Literal["per_year", "total", "unclear"]
 
 
 class Amount(NamedTuple):
-    """An amount with its offsets, in whole kronor, and what it is counted over."""
+    """An amount with its offsets, in whole kronor, and what it is counted over; ``said`` are the words for that."""
 
     start: int
     end: int
     sek: int
     basis: Basis
+    said: tuple[int, int] | None = None
 
 
 _WORDS = {
@@ -94,8 +95,24 @@ _RISE = re.compile(r"\b(?:höj|utök|öka|växer|sänk|minska)\w*", re.IGNORECAS
 _SPREAD_AFTER = re.compile(r"\A\s(?:till|och)\s\d")
 # Who must pay a sum was sentenced to it, unless it is a yearly one.
 _MUST_PAY = re.compile(r"\b(?:ska|måste|tvingas|får|fick)\sbetala\s(?:\w+\s){0,2}$", re.IGNORECASE)
+# What a court or an authority lays on a body, however long the sentence about it is.
+_SENTENCED = re.compile(
+    r"\b(?:döm(?:s|d|t|de|des|er)|åläg\w{0,5}|ålag\w{0,4}|yrka\w{0,3})\b[^.!?]{0,120}$", re.IGNORECASE
+)
+# "Summan är fem miljoner" after a sentence about a fine is the fine.
+_FINE = re.compile(
+    r"\b(?:\w{0,30}skadeavgift|\w{0,20}sanktionsavgift|straffavgift|böter|vite|skadestånd|bot)(?:en|et|s)?\b[^.!?]{0,120}[.!?:]\s{1,3}$",
+    re.IGNORECASE,
+)
+_THAT_SUM = re.compile(
+    r"\W{0,3}(?:summan|beloppet|avgiften|boten|vitet|kravet|det\s(?:handlar|rör\ssig|blev|blir|är)|den\s(?:är|blev|blir|sattes))\b",
+    re.IGNORECASE,
+)
 # A sum says what it is within a few words on either side.
 _CONTEXT = 60
+# A sentence about a fine may be this long.
+_SENTENCE = 200
+_EDGE = " ,:/\t\n\u00a0"
 # Below this a figure is a fee or a price, not what an agreement costs.
 _SMALLEST = 1000
 
@@ -106,6 +123,7 @@ def amounts(text: str, start: int = 0, end: int | None = None) -> Iterator[Amoun
     for found in _AMOUNT.finditer(text, start, end):
         before = text[max(start, found.start() - _CONTEXT) : found.start()]
         after = text[found.end() : min(end, found.end() + _CONTEXT)]
+        sentence = text[max(start, found.start() - _SENTENCE) : found.start()]
         sek = _value(found)
         other = (
             _NOT_AGREEMENT.search(before)
@@ -113,10 +131,12 @@ def amounts(text: str, start: int = 0, end: int | None = None) -> Iterator[Amoun
             or _NOT_AGREEMENT_AFTER.match(after)
             or _FINE_AFTER.search(after.partition(".")[0])
             or _is_spread(before, after)
+            or _SENTENCED.search(sentence)
+            or (_THAT_SUM.match(sentence) and _FINE.search(text, max(0, start - _SENTENCE), start))
         )
-        basis = _basis(before, after)
+        basis, said = _basis(text, max(start, found.start() - _CONTEXT), found, min(end, found.end() + _CONTEXT))
         if sek >= _SMALLEST and not other and not (basis == "unclear" and _MUST_PAY.search(before)):
-            yield Amount(found.start(), found.end(), sek, basis)
+            yield Amount(found.start(), found.end(), sek, basis, said)
 
 
 def _is_spread(before: str, after: str) -> bool:
@@ -137,9 +157,17 @@ def _value(found: re.Match[str]) -> int:
     return round(quantity * factor)
 
 
-def _basis(before: str, after: str) -> Basis:
-    if _PER_YEAR.match(after) or _PER_YEAR_BEFORE.search(before):
-        return "per_year"
-    if _TOTAL.match(after) or _TOTAL_BEFORE.search(before):
-        return "total"
-    return "unclear"
+def _basis(text: str, low: int, found: re.Match[str], high: int) -> tuple[Basis, tuple[int, int] | None]:
+    """Return what an amount is counted over, and the words right before or after it that say so."""
+    before, after = text[low : found.start()], text[found.end() : high]
+    kinds: tuple[tuple[Basis, re.Pattern[str], re.Pattern[str]], ...] = (
+        ("per_year", _PER_YEAR, _PER_YEAR_BEFORE),
+        ("total", _TOTAL, _TOTAL_BEFORE),
+    )
+    for basis, behind, ahead in kinds:
+        for words, offset in ((behind.match(after), found.end()), (ahead.search(before), low)):
+            if words is not None:
+                said = words.group()
+                start = offset + words.start() + len(said) - len(said.lstrip(_EDGE))
+                return basis, (start, start + len(said.strip(_EDGE)))
+    return "unclear", None

@@ -13,6 +13,9 @@ from iopmine.text.normal import slug
 # A council or committee speaks for its municipality: "Dalköpings kommunfullmäktige", "Socialnämnden i Lund".
 _COUNCIL = re.compile(r"\b(?P<place>[A-ZÅÄÖ][a-zåäö]+(?: [A-ZÅÄÖ][a-zåäö]+)?) (?:kommunfullmäktige|kommunstyrelse)\b")
 
+# "Grannarna i Ekdala, där … med kommunen": what follows is told of that place.
+_THERE = re.compile(r",\sdär\b")
+
 
 @dataclass(frozen=True, slots=True)
 class PartyMention:
@@ -83,11 +86,18 @@ class PublicSide:
         return [main]
 
     def _owner(self, place: NameReading) -> PartyMention | None:
-        """Return the authority of a place, if the place is a municipality."""
+        """Return the authority of a place, if the place is a municipality, or what the sentence goes on to speak of."""
         mention = mention_of(place)
         if mention.entity_id.startswith("kommun:"):
             return self._authority_of(mention)
-        return self._owners.get(mention.canonical.casefold().removesuffix("s"))
+        known = self._owners.get(mention.canonical.casefold().removesuffix("s"))
+        if known is not None or _THERE.match(self._text, mention.end) is None:
+            return known
+        entity = place.link.entity
+        if entity is not None and entity.kommunkod:
+            return self._authority_of(replace(mention, entity_id=f"kommun:{entity.kommunkod}"))
+        canonical = f"{mention.canonical} kommun"
+        return replace(mention, entity_id=f"org:{slug(canonical)}", canonical=canonical)
 
     def _authority_of(self, place: PartyMention) -> PartyMention:
         return replace(place, canonical=self._authority(place.entity_id))

@@ -16,7 +16,8 @@ from iopmine.nlp.money import Amount, amounts
 from iopmine.nlp.names import NameReading
 from iopmine.nlp.parties import PartyMention, PublicSide
 from iopmine.nlp.periods import Period, period, precision
-from iopmine.nlp.scope import Scope, Span, head, scopes
+from iopmine.nlp.scope import ForAll, Scope, Span, for_all, scopes
+from iopmine.nlp.spans import SpanIndex
 from iopmine.nlp.stages import Stage, planned_at, status_of
 from iopmine.records import Evidence, PartnershipReading, Party
 
@@ -25,27 +26,38 @@ _NEWEST = re.compile(
     r"\b(?:det|den)\s(?:senaste|nya|nuvarande|gällande)\b|\bnya\s(?:avtalet|partnerskapet)", re.IGNORECASE
 )
 
+# What ran before is told beside it: "den förra överenskommelsen gällde 2022–2023".
+_OLDER = re.compile(
+    r"\b(?:förra|tidigare|gamla|föregående)\s(?:avtal\w*|överenskommelse\w*|partnerskap\w*|iop\w*|period\w*)|\bdet\sgamla\b",
+    re.IGNORECASE,
+)
+
+_TO_BE = re.compile(r"\b(?:ska|skall|kommer\satt)\s", re.IGNORECASE)
+_LASTING = frozenset({"extended", "ended", "annulled"})
+
+AreaSpan = tuple[str, int, int]
+
 
 def read_partnerships(
     document_id: str,
     analysis: Analysis,
     names: Sequence[NameReading],
-    areas: Sequence[tuple[str, int]],
+    areas: Sequence[AreaSpan],
     authority: Callable[[str], str],
     published: str | None = None,
 ) -> list[PartnershipReading]:
     """Return the agreements that a relevant text tells of.
 
-    ``areas`` holds (area id, character position) of the document's area evidence; ``authority`` gives the official name
-    of a municipality id; ``published`` is the text's date, truncated ISO. Linear in the number of sentences.
+    ``areas`` holds (area id, start, end) of the document's area evidence; ``authority`` gives the official name of a
+    municipality id; ``published`` is the text's date, truncated ISO. Linear in the number of sentences.
     """
     text = analysis.text
     sentences = clues(analysis, names)
     found = clauses(text, sentences, names)
     drafts = Drafts(text, found, PublicSide(text, sentences, names, authority)).all()
-    for_all = head(text, found, drafts)
+    shared = for_all(text, found, drafts)
     return [
-        _reading(document_id, text, draft, scope, _areas_of(areas, scope, alone=len(drafts) == 1), for_all, published)
+        _reading(document_id, text, draft, scope, _areas_of(areas, scope, alone=len(drafts) == 1), shared, published)
         for draft, scope in zip(drafts, scopes(text, found, drafts), strict=True)
     ]
 
@@ -55,19 +67,20 @@ def _reading(
     text: str,
     draft: Draft,
     scope: Scope,
-    areas: tuple[str, ...],
-    for_all: Sequence[Span],
+    areas: Sequence[AreaSpan],
+    shared: ForAll,
     published: str | None,
 ) -> PartnershipReading:
+    place = min(draft.public.values(), key=lambda p: p.start)
     when = _first_period(text, scope.own + scope.about, published)
     amount = _first_amount(text, scope, shared=len(draft.public) > 1)
-    stage = _stage(text, draft, scope, when, for_all, published)
+    stage = _stage(text, draft, scope, when, shared, published)
     return PartnershipReading(
         document_id=document_id,
         public_parties=_parties(draft.public),
         idea_based_parties=_parties(draft.ideas),
-        areas=areas,
-        place=min(draft.public.values(), key=lambda p: p.start).canonical,
+        areas=tuple(key for key, *_ in areas),
+        place=place.canonical,
         status=stage.status,
         start=when.start,
         end=when.end,
@@ -76,29 +89,57 @@ def _reading(
         amount_sek=amount.sek if amount else None,
         amount_basis=amount.basis if amount else None,
         rule=draft.rule,
-        evidence=tuple(_evidence(draft, when, amount, stage)),
+        evidence=tuple(_evidence(draft, place, areas, when, amount, stage)),
     )
 
 
-def _evidence(draft: Draft, when: Period, amount: Amount | None, stage: Stage) -> list[Evidence]:
+def _evidence(
+    draft: Draft, place: PartyMention, areas: Sequence[AreaSpan], when: Period, amount: Amount | None, stage: Stage
+) -> list[Evidence]:
+    """Return the words behind each field that is given; ``precision`` follows from the date and has none of its own."""
     evidence = [Evidence("public_parties", p.start, p.end) for p in draft.public.values()]
     evidence += [Evidence("idea_based_parties", p.start, p.end) for p in draft.ideas.values()]
+    evidence += [Evidence("areas", start, end) for _, start, end in areas]
+    # The place is that of the public party named first.
+    evidence.append(Evidence("place", place.start, place.end))
     evidence += [Evidence(name, start, end) for name, start, end in when.spans]
     if amount is not None:
         evidence.append(Evidence("amount_sek", amount.start, amount.end))
+        evidence += [Evidence("amount_basis", *amount.said)] if amount.said is not None else []
     if stage.span is not None:
         evidence.append(Evidence("status", *stage.span))
     return evidence
 
 
-def _stage(
-    text: str, draft: Draft, scope: Scope, when: Period, for_all: Sequence[Span], published: str | None
-) -> Stage:
+def _stage(text: str, draft: Draft, scope: Scope, when: Period, shared: ForAll, published: str | None) -> Stage:
+    """Return the stage of an agreement: what its own sentences say, else those about all agreements of the text."""
     if draft.rule == "partnership:wish":
         return Stage("planned", planned_at(text, scope.own))
     own = status_of(text, scope.own, scope.about, end=when.end, signed_in=when.signed, published=published)
-    shared = status_of(text, [*scope.shared, *for_all]) if own.status == "unclear" else own
-    return shared if shared.status in {"signed", "running"} else own
+    if own.status in _LASTING:
+        # What has ended by its dates is told by its last day.
+        last = next(((start, end) for name, start, end in when.spans if name == "end"), None)
+        return own if own.span is not None else Stage(own.status, last)
+    sure = status_of(text, shared.sure)
+    if sure.status in _LASTING or own.status != "unclear":
+        return sure if sure.status in _LASTING else own
+    around = status_of(text, [*scope.shared, *shared.likely, *shared.sure])
+    if around.status in {"signed", "running"}:
+        return around
+    ahead = planned_at(text, [*shared.likely, *shared.sure])
+    if ahead is not None:
+        return Stage("planned", ahead)
+    # Nothing says it, but the text was written between the first day and the last.
+    first = next(((start, end) for name, start, end in when.spans if name == "start"), None)
+    ahead_of_it = any(_TO_BE.search(text, start, end) for start, end in scope.own)
+    return Stage("running", first) if published and _runs(when, published) and not ahead_of_it else own
+
+
+def _runs(when: Period, published: str) -> bool:
+    """Tell whether a day lies in a period of which both ends are told."""
+    if when.start is None or when.end is None:
+        return False
+    return when.start <= published[: len(when.start)] and published <= when.end[: len(published)]
 
 
 def _parties(mentions: Mapping[str, PartyMention]) -> tuple[Party, ...]:
@@ -109,7 +150,7 @@ def _first_period(text: str, spans: Sequence[Span], published: str | None) -> Pe
     """Return the first start, end and length that the sentences give, one sentence after another."""
     best = Period(None, None, None, ())
     for start, end in sorted(spans, key=lambda span: _NEWEST.search(text, *span) is None):
-        found = period(text, start, end, published=published)
+        found = period(text, *_in_force(text, start, end), published=published)
         if found.start and best.end and not best.start and found.start > best.end:
             continue
         kept = tuple(span for span in found.spans if getattr(best, span[0]) is None)
@@ -125,6 +166,15 @@ def _first_period(text: str, spans: Sequence[Span], published: str | None) -> Pe
     return best.resolved()
 
 
+def _in_force(text: str, start: int, end: int) -> Span:
+    """Return the part of a sentence that does not tell of an older agreement."""
+    older = _OLDER.search(text, start, end)
+    if older is None:
+        return start, end
+    newest = _NEWEST.search(text, older.end(), end)
+    return (newest.start(), end) if newest is not None else (start, older.start())
+
+
 def _first_amount(text: str, scope: Scope, *, shared: bool) -> Amount | None:
     """Return the first amount, one with a basis before others; none where public parties pay different shares."""
     spans = sorted([*scope.own, *scope.about, *scope.beside])
@@ -134,10 +184,14 @@ def _first_amount(text: str, scope: Scope, *, shared: bool) -> Amount | None:
     return next((amount for amount in found if amount.basis != "unclear"), found[0] if found else None)
 
 
-def _areas_of(areas: Sequence[tuple[str, int]], scope: Scope, *, alone: bool) -> tuple[str, ...]:
+def _areas_of(areas: Sequence[AreaSpan], scope: Scope, *, alone: bool) -> list[AreaSpan]:
     """The areas with evidence in the agreement's own sentences, else around it, else the document's first."""
     for spans in (scope.own, scope.about + scope.beside):
-        keys = [key for key, at in areas if any(start <= at < end for start, end in spans)]
-        if keys:
-            return tuple(dict.fromkeys(keys))[:2]
-    return tuple(key for key, _ in areas[:1]) if alone else ()
+        told = SpanIndex(spans)
+        first: dict[str, AreaSpan] = {}
+        for area in areas:
+            if told.covers(area[1]):
+                first.setdefault(area[0], area)
+        if first:
+            return list(first.values())[:2]
+    return list(areas[:1]) if alone else []

@@ -47,7 +47,7 @@ _FIRST = re.compile(rf"\bförst\s{_AT}(?P<a>{_DATE})(?!\sårs)", re.IGNORECASE)
 _FROM = re.compile(
     rf"""\b(?: från\soch\smed | fr\.?\s?o\.?\s?m\.? | från | med\sstart | startar | startade(?:s)?
          | börja(?:r|de)(?:\sgälla)?
-             | träder\si\skraft | gäller\sfrån | inleds | inleddes | sedan )
+             | träder\si\skraft | gäller\sfrån | inleds | inleddes | sedan(?:\sstarten)? )
         \s{_AT}(?P<a>{_DATE})(?!\sårs)
       | (?:\bi\s|\bden\s|\bår\s|\bhösten\s|\bvåren\s|\bsommaren\s)(?P<c>{_DATE})\s
         (?: börja(?:r|de) | starta(?:r|de|des) | inle(?:ds|ddes) | träd(?:er|de)\si\skraft )\b""",
@@ -63,6 +63,22 @@ _TO = re.compile(
       | \b(?:den|i)\s(?P<e>{_DATE})\s(?:löper|upphör(?:de)?|avslut(?:as|ades)|tar\sslut|går)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
+# A page or a report is dated so, no agreement: "en av stadens sidor från 2023", "uppgifter från maj 2019".
+_OF_TEXT = re.compile(
+    r"\b(?:sid(?:a|an|or|orna)|text\w*|dokument\w*|rapport\w*|uppgift\w*|siffr\w*|protokoll\w*|list(?:a|an|or)"
+    r"|förteckning\w*|artik\w*|dom(?:en|ar)?|lag(?:en|ar)?|artikel\w*|utredning\w*|källa\w*|källor\w*)\s$",
+    re.IGNORECASE,
+)
+# The result of a year is no agreement's: "ett överskott på 9,1 miljoner kronor för 2017".
+_OF_RESULT = re.compile(
+    r"\b(?:över|under)skott\w*[^.]{0,60}$|\b(?:vinst|resultat|omsättning|bokslut)\w*[^.]{0,60}$", re.IGNORECASE
+)
+# "… undertecknades i oktober 2018 och börjar gälla vid årsskiftet": the next one.
+_NEXT_TURN = re.compile(
+    r"\b(?:börjar?|träder|gäller|startar|inleds|från(?:\soch\smed)?|med\sstart)\b[^.\d]{0,20}\s(?:nästa\s)?årsskiftet\b(?!\s\d)",
+    re.IGNORECASE,
+)
+_ANY_YEAR = re.compile(rf"\b{_YEAR}\b")
 # A day without a year is one near the day of the text: "från den 1 september", "den 31 december upphör".
 _DAY = rf"(?P<d>\d{{1,2}})\s(?P<m>{_MONTH})(?!\s\d{{4}})"
 _FROM_DAY = re.compile(
@@ -90,18 +106,8 @@ _SIGNED = re.compile(
       | (?:\bi\s|\bden\s|^)(?P<c>{_DATE})\s(?:tecknade | skrev | ingick | slöt | undertecknade)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
-_NUMBERS = {
-    "ett": 1,
-    "en": 1,
-    "två": 2,
-    "tre": 3,
-    "fyra": 4,
-    "fem": 5,
-    "sex": 6,
-    "sju": 7,
-    "åtta": 8,
-    "nio": 9,
-    "tio": 10,
+_NUMBERS = {"en": 1} | {
+    word: number for number, word in enumerate("ett två tre fyra fem sex sju åtta nio tio".split(), start=1)
 }
 _NUMBER = "|".join(number for number in _NUMBERS if number != "en")
 # A three-year-old is no agreement, and what was three years ago is no length.
@@ -125,7 +131,7 @@ _LONGEST = 10
 class Period:
     """When an agreement runs: truncated ISO dates, length in years, and the offsets of what said so.
 
-    ``signed`` is the year of signing, which stands for the start where a text gives no other.
+    ``signed`` is the year or month of signing, which stands for the start where a text gives no other.
     """
 
     start: str | None
@@ -135,15 +141,17 @@ class Period:
     signed: str | None = None
 
     def resolved(self) -> Period:
-        """Return the period with the year of signing as its start, where there is no other or an earlier one."""
-        year = self.signed
+        """Return the period with the time of signing as its start, where it has none or one in an earlier year."""
+        day = self.signed
         takes = (
-            year is not None and (self.start is None or self.start < year) and (self.end is None or year <= self.end)
+            day is not None
+            and (self.start is None or self.start < day[:4])
+            and (self.end is None or day[:4] <= self.end)
         )
         if not takes:
             return replace(self, spans=tuple(span for span in self.spans if span[0] != "signed"))
         spans = tuple(span for span in self.spans if span[0] != "start")
-        return replace(self, start=year, spans=tuple(("start", *s[1:]) if s[0] == "signed" else s for s in spans))
+        return replace(self, start=day, spans=tuple(("start", *s[1:]) if s[0] == "signed" else s for s in spans))
 
 
 def period(text: str, start: int = 0, end: int | None = None, *, published: str | None = None) -> Period:
@@ -211,14 +219,22 @@ def _next(found: re.Match[str], published: str) -> str:
 
 
 def _opening(text: str, start: int, end: int, spans: list[tuple[str, int, int]]) -> str | None:
-    found = _FIRST.search(text, start, end) or _FROM.search(text, start, end)
-    if found is None:
+    dates = (
+        m for m in _FROM.finditer(text, start, end) if not _OF_TEXT.search(text, max(start, m.start() - 30), m.start())
+    )
+    found = _FIRST.search(text, start, end) or next(dates, None)
+    if found is not None:
+        return _dated(found, found.lastgroup or "a", "start", spans)
+    turn = _NEXT_TURN.search(text, start, end)
+    years = list(_ANY_YEAR.finditer(text, start, turn.start())) if turn is not None else []
+    if turn is None or not years or years[-1].group() < _EARLIEST:
         return None
-    return _dated(found, found.lastgroup or "a", "start", spans)
+    spans.append(("start", years[-1].start(), turn.end()))
+    return f"{int(years[-1].group()) + 1}-01-01"
 
 
 def _signing(text: str, start: int, end: int, spans: list[tuple[str, int, int]]) -> str | None:
-    """Return the year of signing; what is signed late in a year begins in the next, or later."""
+    """Return the year or month of signing; what is signed late in a year begins in the next, or later."""
     found = _SIGNED.search(text, start, end)
     if found is None:
         return None
@@ -226,7 +242,7 @@ def _signing(text: str, start: int, end: int, spans: list[tuple[str, int, int]])
     if date < _EARLIEST or date[5:7] in {"11", "12"}:
         return None
     spans.append(("signed", *found.span(found.lastgroup or "a")))
-    return date[:4]
+    return date[: len("2000-00")]
 
 
 def _dated(found: re.Match[str], group: str, field: str, spans: list[tuple[str, int, int]]) -> str | None:
@@ -255,7 +271,11 @@ def _range(text: str, start: int, end: int, spans: list[tuple[str, int, int]]) -
         spans += [("start", *short[0].span("a")), ("end", *short[-1].span("b"))]
         return short[0].group("a"), _century(short[-1].group("b"))
     found = _WHOLE_YEAR.search(text, start, end)
-    if found and found.group("a") >= _EARLIEST:
+    if (
+        found
+        and found.group("a") >= _EARLIEST
+        and not _OF_RESULT.search(text, max(start, found.start() - 90), found.start())
+    ):
         spans += [("start", *found.span("a")), ("end", *found.span("a"))]
         return found.group("a"), found.group("a")
     return None, None

@@ -176,6 +176,11 @@ def _topic(text: str, *, relevant: bool) -> TopicName:
     return "valfardsdebatt" if _count(_PROFIT, text, 2) == 2 else "ovrigt"
 
 
+def may_concern(text: str) -> bool:
+    """Tell whether a text in matching form holds any word that could make it relevant or part of the profit debate."""
+    return any(pattern.search(text) for pattern in (_SPELLED, _SHORT, _PROFIT))
+
+
 def iop_terms(text: str) -> list[tuple[int, int]]:
     """Return the offsets of every mention of IOP, spelled out or short, in text order."""
     found = [m.span() for pattern in (_SPELLED, _SHORT) for m in pattern.finditer(text)]

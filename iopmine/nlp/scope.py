@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import NamedTuple
 
+from iopmine.nlp.clauses import in_a_row
 from iopmine.nlp.clues import Clue
 from iopmine.nlp.drafts import Draft
+from iopmine.nlp.groups import counted, is_of_several
 from iopmine.nlp.parties import mention_of
 from iopmine.nlp.status import Stance, is_occasion, stance_of
 
@@ -32,6 +36,7 @@ _TERMS = re.compile(
       | till\soch\smed | upphör )\b""",
     re.IGNORECASE | re.VERBOSE,
 )
+_OF_ALL = re.compile(r"\W{0,3}(?:alla|samtliga|båda|bägge)\b(?!\s(?:som|vet|kan|barn|unga|människor))", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -61,34 +66,82 @@ def scopes(text: str, found: Sequence[Clue], drafts: Sequence[Draft]) -> list[Sc
     for index, clue in enumerate(found):
         if index in owners:
             current, at = owners[index], index
+            _own(text, clue, [drafts[number] for number in current], [result[number] for number in current])
             for number in current:
-                result[number].own.append((clue.start, clue.end))
                 result[number].shared += governing[index]
-            continue
-        if not alone and current and _leads_on(clue, drafts[current[0]]):
+        elif alone and not clue.denied and is_of_several(text, clue.start, clue.end):
+            # What the same body is told to do with several agreements, it does with this one.
+            result[0].shared += [(clue.start, clue.end)] if clue.public else []
+        elif not alone and current and _leads_on(text, found[at], clue, drafts[current[0]]):
             current = []
-        if clue.denied or not current:
-            continue
-        same = clue.paragraph == found[at].paragraph
-        about = _is_about(text, clue) or (same and clue.item)
-        terms = alone and _TERMS.search(text, clue.start, clue.end) is not None
-        if same or about or terms:
-            at = index if same or about else at
-            for number in current:
-                kept = result[number].about if about or terms else result[number].beside
-                kept.append((clue.start, clue.end))
+        elif current and not clue.denied:
+            goes_on = _goes_on(text, found[at], clue, [result[number] for number in current], alone=alone)
+            at = index if goes_on else at
     return result
 
 
-def head(text: str, found: Sequence[Clue], drafts: Sequence[Draft]) -> list[Span]:
-    """Return the sentences about agreements before the first of several is named: what they say holds for all."""
+def _own(text: str, clue: Clue, drafts: Sequence[Draft], scopes: Sequence[Scope]) -> None:
+    """Give a sentence, or its part, to each of the agreements whose parties it names."""
+    for scope, span in zip(scopes, _parts(text, clue, drafts), strict=True):
+        scope.own.append(span)
+        if len(drafts) > 1:
+            scope.shared.append((clue.start, clue.end))
+
+
+def _goes_on(text: str, own: Clue, clue: Clue, scopes: Sequence[Scope], *, alone: bool) -> bool:
+    """Give a sentence to the agreements told of before it; tell whether they are still the subject."""
+    same = clue.paragraph == own.paragraph
+    about = _is_about(text, clue) or (same and clue.item)
+    terms = alone and _TERMS.search(text, clue.start, clue.end) is not None
+    for scope in scopes if same or about or terms else ():
+        (scope.about if about or terms else scope.beside).append((clue.start, clue.end))
+    return same or about
+
+
+def _parts(text: str, clue: Clue, drafts: Sequence[Draft]) -> list[Span]:
+    """Return what a sentence says of each of several agreements: "A får 200 000 kronor, B 1,7 miljoner".
+
+    What stands from a body to the next is said of it; of bodies in one row, the whole sentence is said of each.
+    """
+    whole = (clue.start, clue.end)
+    names = [name for name in clue.ideas if any(mention_of(name).key in draft.ideas for draft in drafts)]
+    row = any(in_a_row(text, one, other) for one, other in pairwise(names))
+    if len(drafts) == 1 or row:
+        return [whole] * len(drafts)
+    cuts = [clue.start, *(name.candidate.start for name in names[1:]), clue.end]
+    parts = list(zip(names, pairwise(cuts), strict=True)) if names else []
+    return [next((span for name, span in parts if mention_of(name).key in d.ideas), whole) for d in drafts]
+
+
+class ForAll(NamedTuple):
+    """Sentences about several agreements: those before the first is named, and those that surely speak of each."""
+
+    likely: list[Span]
+    sure: list[Span]
+
+
+def for_all(text: str, found: Sequence[Clue], drafts: Sequence[Draft]) -> ForAll:
+    """Return the sentences that hold for all of several agreements.
+
+    Without doubt do those that count as many as are told of ("fyra avtal går ut"), and "alla pågår".
+    """
     if len(drafts) < 2:
-        return []
-    before = found[: min(index for draft in drafts for index in draft.sentences)]
-    told = [
-        c for c in before if not c.denied and (c.public or c.public_role >= 0 or text.endswith(":", c.start, c.end))
+        return ForAll([], [])
+    first = min(index for draft in drafts for index in draft.sentences)
+    likely = [
+        (c.start, c.end)
+        for c in found[:first]
+        if not c.denied
+        and (c.public or c.public_role >= 0 or text.endswith(":", c.start, c.end))
+        and _is_about(text, c)
     ]
-    return [(c.start, c.end) for c in told if not c.denied and _is_about(text, c)]
+    told = [c for c in found if not c.denied and not c.ideas]
+    sure = [
+        (c.start, c.end)
+        for c in told
+        if _OF_ALL.match(text, c.start, c.end) or len(drafts) in counted(text, c.start, c.end)
+    ]
+    return ForAll(likely, sure)
 
 
 def _governing(text: str, found: Sequence[Clue]) -> list[list[Span]]:
@@ -109,7 +162,11 @@ def _is_about(text: str, clue: Clue) -> bool:
     return about and not is_occasion(text, clue.start, clue.end)
 
 
-def _leads_on(clue: Clue, draft: Draft) -> bool:
-    """Tell whether a sentence turns to a body that is no party of the agreement."""
+def _leads_on(text: str, own: Clue, clue: Clue, draft: Draft) -> bool:
+    """Tell whether a sentence turns to a body that is no party of the agreement, or is the next item of a list."""
     keys = {mention_of(name).key for name in clue.ideas}
-    return bool(keys) and not keys & draft.ideas.keys()
+    if keys:
+        return not keys & draft.ideas.keys()
+    lead = _LEAD.match(text, clue.start)
+    goes_on = _GOES_ON.match(text, lead.end() if lead else clue.start) is not None
+    return clue.item and own.item and not goes_on and text.find("\n", own.start, clue.start) >= 0

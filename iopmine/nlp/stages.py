@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from iopmine.nlp.status import COUNT, PACT, PLAN, compiled
+from iopmine.nlp.status import AHEAD, COUNT, PACT, PLAN, compiled
 
 _GAP = r"(?:[\w-]+\s){0,3}"
 _OWN = r"(?:iop(?:[:-]?\w+)?|partnerskap(?:et)?|avtal|samarbetsavtal|överenskommelser?)\b"
@@ -43,7 +43,9 @@ _ENDED = compiled(
        | (?<=\d{{4}}\s)fanns\s{_GAP}{_IOP}"""
 )
 # An end that lies ahead, unless the text is younger than it.
-_ENDING = compiled(r"""löper\s(?:[\w-]+\s){0,6}ut\b(?!\spå) | går\sut\b(?!\spå) | tar\sslut\b""")
+_ENDING = compiled(
+    r"""löper\s(?:[\w-]+\s){0,6}ut\b(?!\spå\s(?:att|hur|vad)) | går\sut\b(?!\spå\s(?:att|hur|vad)) | tar\sslut\b"""
+)
 _EXTENDED = compiled(
     rf"""förläng(?:er|s|de|des|t|ts|d|da|as)\b | (?:beslut\w+|överens)\s(?:om\s)?att\sförlänga
          | förlängning(?:en)?\sav\b | ytterligare\sen\sförlängning
@@ -54,7 +56,7 @@ _EXTENDED = compiled(
 )
 # What may happen is no news: "kan förlängas", "med möjlighet till förlängning".
 _MAYBE = re.compile(
-    r"\b(?:kan|kunna|kunde|möjlighet|möjligt|option|rätt|skulle|om|när|får|villkor|ska|vill|inte|innan)\s(?:\w+\s){0,3}$",
+    r"\b(?:kan|kunna|kunde|möjlighet|möjligt|option|rätt|skulle|om|när|får|villkor|ska|vill|inte|innan|föreslår|föreslås)\s(?:\w+\s){0,3}$",
     re.IGNORECASE,
 )
 _SIGNED = compiled(
@@ -68,31 +70,43 @@ _SIGNED = compiled(
        | ställer\ssig\sbakom | gå(?:r|tt)\s{_GAP}(?:in\si|in\smed|samman|över\still)\b
        | gick\s{_GAP}(?:in\si|in\smed|samman)\b
        | övergått\si\b
-       | (?:startar|startade|startat|har\sstartat|inleder|inleds|inleddes|inlett|bildar|bildat|lanserar|öppnar|börjar)\s
+       | (?:startar|startade|startat|har\sstartat|inleder|inleds|inleddes|inlett|bildar|bildat|lanserar
+          |öppnar|börjar)(?=\s)
        | (?:har\s)?enats\b | enas\b | enades\b | kommit\söverens | (?:är|blev)\söverens
        | (?:är|blev)\s(?:nu\s)?klart?\b | klart:\s | (?:ny|nya)\s\w*part\b
        | (?:har\s)?fått\s(?:sitt\s|ett\s|sitt\sförsta\s){_GAP}{_IOP} | får\sett\s{_GAP}{_IOP} | blir\s{_GAP}part\b
        | nu\sär\spå\splats | är\snu\spå\splats
-       | (?:nya|nytt|ny|första)\s{_GAP}{_IOP} | träder\s.{{0,80}}?i\skraft | beviljar\b | gratulera\w*"""
+       | (?<![”"»])(?:nya|nytt|ny|första)\s{_GAP}{_IOP} | träder\s.{{0,80}}?i\skraft | beviljar\b | gratulera\w*"""
 )
 _RUNNING = compiled(
-    rf"""pågå(?:r|tt|ende)\b | (?:avtalet|partnerskapet|överenskommelsen|iop:[nt]|som)\s(?:nu\s)?(?:gäller|löper)\b
-      | {PACT}\s(?:nu\s)?(?:gäller|löper|sträcker\ssig)\b | (?:gäller|löper)\s(?:till|fram|i|från|nu)\b
+    rf"""pågå(?:r|tt|ende)\b | iop:[nt]\s(?:nu\s)?(?:gäller|löper)\b
+      | {PACT}\s(?:som\s)?(?:nu\s)?(?:gäller|löper|sträcker\ssig)\b | (?:gäller|löper)\s(?:till|fram|i|från|nu)\b
       | driver\b | drivs?\b | är\sparter\b | parter\s(?:är|i)\b | ingår\s(?:\w+\s)?i\b | binder\b
-      | har\s(?:(?:i\sdag|nu|redan|också|även|sedan\s\w+(?:\s\w+)?|under\s\d{{4}})\s)?(?:{COUNT}\s|sitt\s)?{_GAP}{_OWN}
-      | finns\s(?:[\w-]+\s){{0,4}}?{PACT} | för\s(?:sitt|sina)\s{_GAP}{_IOP}
+      | har\s(?:(?:i\sdag|nu|redan|också|även|sedan\s\w+(?:\s\w+)?|under\s\d{{4}})\s)?(?:{COUNT}\s|sitt\s)?
+          (?!rubrik|titel|namn|haft){_GAP}{_OWN}
+      | finns\s(?:[\w-]+\s){{0,4}}?{PACT} | (?<!avgift\s)för\s(?:sitt|sina)\s{_GAP}{_IOP}
       | vårt\s{_GAP}{_IOP} | samarbetar\b | samverkar\b | kan\s(?:\w+\s)?fortsätta\b
       | tack\svare\s(?:ett\s)?{_GAP}{_IOP}"""
 )
 # Says that the agreement is no news: it has been there for a while.
 _STANDING = compiled(
-    r"""sedan\s(?:(?:i|den|år|hösten|våren|sommaren|vintern|början\sav)\s){0,2}(?:\d|hösten|våren|sommaren|vintern|två|tre|flera|många
+    r"""sedan\s(?:(?:i|den|år|hösten|våren|sommaren|vintern|början\sav)\s){0,2}(?:\d{1,4}|hösten|våren|sommaren|vintern|två|tre|flera|många
           |januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december|i\s\w+as\b|dess\b)
       | fortfarande\b | i\sdag\shar\b | har\si\sdag\b | har\sgått\ssedan | år\shar\sgått
       | går\s{0,2}nu\sin\spå\ssitt | år\skvar\b | pågående\b"""
 )
+# An invitation announces what has not been done yet: "media bjuds in när parterna skriver under".
+_INVITED = compiled(
+    r"""pressinbjudan\b | inbjudan\still\s(?:media|press\w*|signering|undertecknande)
+      | (?:media|press\w*)\s(?:bjuds\sin\b|(?:hälsas|är)\svälkom\w+) | bjuder\sin\s(?:media|press\w*)\b"""
+)
+# What a public body intends with several agreements.
+_INTENDED = compiled(r"""vill\s(?:\w+\s){0,3}(?:knyta|ha)\b | avsikten\sär\satt\b""")
+_TO_COME = compiled(
+    r"""tecknar\b | undertecknar\b | skriver\s | sluter\b | ingår\b | startar\b | inleds?\b | inleder\b"""
+)
 _OLD = re.compile(
-    r"\b(?:(?:gamla|tidigare|förra|föregående|förre)\s(?:\w+\s){0,2}|(?:när|efter att)\s(?:[\w-]+\s){0,4})$",
+    r"\b(?:(?:gamla|tidigare|förra|föregående|förre|haft)\s(?:\w+\s){0,2}|(?:när|efter att)\s(?:[\w-]+\s){0,4})$",
     re.IGNORECASE,
 )
 
@@ -124,6 +138,9 @@ def status_of(
     if ending is not None and not (end and published):
         return Stage("ended", ending)
     signed, standing = _first(text, spans, _SIGNED, _OLD), _first(text, own, _STANDING)
+    invited = _first(text, spans, _INVITED)
+    if signed is not None and invited is not None and _TO_COME.match(text, *signed) is not None:
+        return Stage("planned", invited)
     if signed is not None and (standing is None or (signed[0] < standing[0] and not _same(own, signed, standing))):
         earlier = bool(signed_in and published and signed_in < published[:4])
         return Stage("running" if earlier else "signed", signed)
@@ -133,7 +150,8 @@ def status_of(
 
 def planned_at(text: str, spans: Sequence[tuple[int, int]]) -> tuple[int, int] | None:
     """Return the words that say an agreement is planned, if the sentences hold some."""
-    return _first(text, spans, PLAN)
+    found = (_first(text, spans, pattern) for pattern in (PLAN, AHEAD, _INTENDED))
+    return next((words for words in found if words is not None), None)
 
 
 def _annulled_or_ended(text: str, spans: Sequence[tuple[int, int]]) -> Stage | None:

@@ -59,8 +59,11 @@ _HOPE = compiled(
        | ansök\w+\s(?:om|hos) | ansökt\b | intressera[dt]\w* | insändare\w* | lovar\b | drömm\w+
        | skulle\b | i\sså\sfall | tänk\s(?:dig|er) | exempelvis\skan | (?:hade|skulle\sha)\svarit | ge\soss\b
        | brev\still
+       | hellre\s(?:sett|velat|haft)\b
        | för\satt\sfå\b | vill\s(?:gärna\s)?(?:ha|se)\b | hade\shaft\b"""
 )
+# A question that yes or no would answer.
+_QUESTION = re.compile(r"\W{0,3}(?:ska|bör|borde|kan|kommer|vill|vågar)\b[^.!?]{0,300}\?", re.IGNORECASE)
 # What the public body wants, examines, proposes or negotiates.
 PLAN = compiled(
     rf"""vill(?:e)?\s{_GAP}(?:ingå|teckna|utreda|starta|pröva|att|skriva|inleda|få|gå)\b
@@ -84,7 +87,7 @@ _NO = rf"""(?:vill|ville)\sinte\b | nej\still\b | sä(?:ga|ger)\s{_GAP}nej\b | s
        | utan\sresultat"""
 _REFUSED = compiled(_NO)
 # Whatever verb stands beside it: a letter of intent concludes nothing.
-_AHEAD = compiled(r"avsiktsförklaring\w*\som | framtida\s(?:[\w-]+\s){0,3}(?:iop|partnerskap|avtal)\w*")
+AHEAD = compiled(r"avsiktsförklaring\w*\som | framtida\s(?:[\w-]+\s){0,3}(?:iop|partnerskap|avtal)\w*")
 _DENIED = compiled(
     rf"""{_NO}
        | ing(?:et|en|a|a\sfler)\s{_BETWEEN}(?:{_IOP}|avtal)\b | (?:inte|aldrig|ej)\s{_BETWEEN}{_IOP}
@@ -95,6 +98,8 @@ _DENIED = compiled(
        | inte\sav\sdet | utan\s(?:iop|partnerskap)\b | i\sstället\sför\s(?:ett\s)?{_IOP}
        | avtal\s(?:\w+\s)?finns\s{_GAP}inte\b | avtal(?:et)?\s(?:blev|har|är)\saldrig
        | (?:får|fick)\s(?:den|det|de|vi|hon|han|jouren|föreningen)\sinte\b | (?:är|var|blev|blir)\sinte\sett\b
+       | utan\s(?:ett\s|något\s)?(?:idéburet\soffentligt\s)?{_IOP}\s(?:[^.,]{{0,60}}\s)?
+         (?:kan|får|går|hade|klarar|skulle|blir)\b[^.]{{0,60}}\binte\b
        | räknas\sinte\s | har\singet\smed\b"""
 )
 # "Ingen vanlig beställning" is how a partnership is told apart from one.
@@ -107,7 +112,7 @@ _PURCHASE = compiled(
       | efter\sen\supphandling | direktupphandl\w+ | anbud\w* | ramavtal\w* | enligt\slo[uv]\b | lou\sgäller
       | föreningsbidrag\w*\b | verksamhetsbidrag\w*\b | kulturstöd\w*\b | sponsringsavtal\w*
       | vanligt\s(?:\w+\s)?(?:bidrag|avtal|samarbete) | köp(?:er|t|te)?\s(?:in\s)?\w*(?:tjänst|plats)\w*
-      | beställning\w*"""
+      | beställning\w* | (?:lag(?:t|ts|de|des)|lägg(?:er|s))\sut\s(?:driften|verksamheten)\b | på\sentreprenad\b"""
 )
 _FORMERLY = re.compile(r"\b(?:tidigare|förut|förr|hittills)\b", re.IGNORECASE)
 # An event, a publication or a study in which bodies take part beside each other, not as parties.
@@ -118,6 +123,7 @@ _OCCASION = compiled(
       | vägledning\w*
       | nämns\b | förekommer\b
       | (?-i:nätverk\w*) | rådgivning\b
+      | bjud(?:s|er)\sin\still\b
       | studera(?:r|t)?\b | intervjua\w* | berätta(?:r|de)\b | uttalande\w* | yttra\w*"""
 )
 
@@ -141,8 +147,8 @@ def is_wish(text: str, start: int, end: int) -> bool:
 
 
 def is_hope(text: str, start: int, end: int) -> bool:
-    """Tell whether a sentence speaks of a wish from which no plan of the public body follows."""
-    return _HOPE.search(text, start, end) is not None
+    """Tell whether a sentence speaks of a wish from which no plan of the public body follows, or only asks."""
+    return _HOPE.search(text, start, end) is not None or _QUESTION.match(text, start, end) is not None
 
 
 def is_plan(text: str, start: int, end: int) -> bool:
@@ -190,7 +196,9 @@ def stance_of(text: str, start: int, end: int) -> Stance:
     """
     if is_denied(text, start, end):
         return Stance.DENIED
-    if _AHEAD.search(text, start, end) is not None:
+    if _QUESTION.match(text, start, end) is not None:
+        return Stance.HOPED
+    if AHEAD.search(text, start, end) is not None:
         return Stance.PLANNED
     told = _CONCLUDED.search(text, start, end)
     hope, plan = _HOPE.search(text, start, end), PLAN.search(text, start, end)

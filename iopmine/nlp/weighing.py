@@ -1,7 +1,8 @@
 """From term hits to the areas and frames of a document: where a hit stands decides what it weighs.
 
 A hit is evidence, not a label: a trigger in the title or in a sentence that speaks of the partnership weighs more
-than one in passing, and what a definition box repeats weighs nothing. A document is about its main subjects only.
+than one in passing, and what a definition box repeats weighs nothing. A document is about its main subjects only; a
+survey, which goes from subject to subject and dwells on none, is about all of them.
 """
 
 from __future__ import annotations
@@ -16,11 +17,12 @@ from iopmine.nlp.terms import TermHit
 
 TITLE_WEIGHT = 3.0
 LEAD_WEIGHT = 1.5
-NEAR_WEIGHT = 1.5
+NEAR_WEIGHT = 1.25
 PLAIN_WEIGHT = 1.0
 _LEAD_LENGTH = 600
-# The main subjects of a news text are few.
-_MOST = 4
+# A survey speaks of this many areas at least, and none of them has more than this share of the weight.
+_SURVEYED = 4
+_DWELT_ON = 0.4
 # A parent area stands beside its sub-area only with clearly more evidence.
 _PARENT_FACTOR = 1.5
 
@@ -47,6 +49,20 @@ class Layout:
 
 
 @dataclass(frozen=True, slots=True)
+class Bar:
+    """What a key has to reach: a score of ``threshold``, and ``share`` of the heaviest key's weight.
+
+    ``most``: the main subjects of a text are few. ``alone``: the breadth that a key's only term must have; where it is
+    above the breadth of common words, one of them is not enough.
+    """
+
+    threshold: float
+    share: float = 0.0
+    most: int = 4
+    alone: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Weighed:
     """A hit with its place, its weight, and the score of its key in the document."""
 
@@ -63,18 +79,18 @@ def saturate(weight: float) -> float:
 def weigh(
     hits: Iterable[TermHit],
     layout: Layout,
+    bar: Bar,
     *,
-    threshold: float,
-    share: float = 0.0,
+    survey: Bar | None = None,
     breadth: Callable[[str], float] = lambda _term: 1.0,
     parents: Mapping[str, str] | None = None,
 ) -> list[Weighed]:
     """Return the hits of the main keys of a document, in text order.
 
-    A key counts if its score reaches ``threshold`` and its weight is at least ``share`` of the heaviest key's.
-    ``breadth`` scales a term's weight (below 1 for words that stand nearly everywhere). Further hits of one term
-    count for less and less (square root of the count), so that one repeated word does not make an area. ``parents``
-    maps a sub-area to its area: the more specific goes before.
+    A key counts if it reaches ``bar``, in a survey ``survey`` (if given). ``breadth`` scales a term's weight (below 1
+    for words that stand nearly everywhere). Further hits of one term count for less and less (square root of the
+    count), so that one repeated word does not make an area. ``parents`` maps a sub-area to its area: the more specific
+    goes before.
     """
     sums: dict[str, float] = defaultdict(float)
     counts: Counter[tuple[str, str]] = Counter()
@@ -87,21 +103,44 @@ def weigh(
         seen = counts[hit.key, hit.term]
         sums[hit.key] += weight * breadth(hit.term) * (math.sqrt(seen) - math.sqrt(seen - 1))
         placed.append((hit, place))
-    least = share * max(sums.values(), default=0.0)
-    passing = {k: total for k, total in sums.items() if saturate(total) >= threshold and total >= least}
-    kept = set(most_specific(passing, parents or {})[:_MOST])
+    if survey is not None and is_survey(sums):
+        bar = survey
+    supported = _supported(counts, breadth, bar.alone)
+    least = bar.share * max(sums.values(), default=0.0)
+    passing = {k: w for k, w in sums.items() if k in supported and saturate(w) >= bar.threshold and w >= least}
+    kept = set(most_specific(passing, parents or {})[: bar.most])
     return [Weighed(hit, place, saturate(sums[hit.key])) for hit, place in placed if hit.key in kept]
 
 
+def is_survey(weights: Mapping[str, float]) -> bool:
+    """Tell whether a text goes through many areas (a sub-area counts as its area) without dwelling on one."""
+    tops: dict[str, float] = defaultdict(float)
+    for key, weight in weights.items():
+        top = key.partition(".")[0]
+        tops[top] = max(tops[top], weight)
+    return len(tops) >= _SURVEYED and max(tops.values()) < _DWELT_ON * sum(tops.values())
+
+
+def _supported(counts: Iterable[tuple[str, str]], breadth: Callable[[str], float], alone: float) -> set[str]:
+    """Return the keys with two different terms, or one of a breadth that may stand alone."""
+    terms: dict[str, list[str]] = defaultdict(list)
+    for key, term in counts:
+        terms[key].append(term)
+    return {key for key, found in terms.items() if len(found) > 1 or breadth(found[0]) >= alone}
+
+
 def _distinct(hits: Iterable[TermHit]) -> list[TermHit]:
-    """Keep the longest of the overlapping hits of one key: ``riskkapitalbolag`` fires two patterns, once is enough."""
+    """Keep the longest of the overlapping hits of one key: ``riskkapitalbolag`` fires two patterns, once is enough.
+
+    Of two patterns of one word the more specific goes before: ``upphandlingsplikt*`` before ``upphandl*``.
+    """
     by_key: dict[str, list[TermHit]] = defaultdict(list)
     for hit in hits:
         by_key[hit.key].append(hit)
     kept: list[TermHit] = []
     for group in by_key.values():
         board = Board(max(h.end for h in group))
-        ranked = sorted(group, key=lambda h: (h.start - h.end, h.start, h.term))
+        ranked = sorted(group, key=lambda h: (h.start - h.end, h.start, -len(h.term), h.term))
         kept += (hit for hit in ranked if board.claim(hit.start, hit.end))
     return sorted(kept, key=lambda h: (h.start, h.end, h.key))
 

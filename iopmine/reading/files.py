@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from iopmine.reading.manifest import MANIFEST, ManifestRow, read_manifest
+from iopmine.reading.registry import stem_of
 from iopmine.text.normal import nfc
 
 
@@ -102,11 +103,12 @@ def _reason(error: OSError | ValueError) -> str:
 
 def ids_of(found: Sequence[Found], paths: Sequence[Path]) -> dict[Path, str]:
     """Return the id of each file: its stem; where stems collide, the path relative to what all have in common."""
-    stems = Counter(_key(item.path.stem) for item in found)
+    stems = Counter(_key(stem_of(item.path.name)) for item in found)
     base = _common_base(paths)
     return {
-        item.path: nfc(item.path.stem) if stems[_key(item.path.stem)] == 1 else nfc(_relative(item.path, base))
+        item.path: nfc(stem) if stems[_key(stem)] == 1 else nfc(_relative(item.path, base))
         for item in found
+        for stem in [stem_of(item.path.name)]
     }
 
 

@@ -19,8 +19,8 @@ from iopmine.reading.dates import publication_date
 from iopmine.reading.decoding import MOJIBAKE_NOTICE, decode, mojibake
 from iopmine.reading.drafts import Draft
 from iopmine.reading.html_dates import meta_date, printed_lines
-from iopmine.reading.plain import beginning_with, shortened, title_of
 from iopmine.reading.readings import DateReading, best_reading
+from iopmine.reading.titles import beginning_with, shortened, title_of
 from iopmine.reading.url_dates import date_from_url
 from iopmine.text.normal import nfc, squeeze
 from iopmine.urls import canonical_url, host_of, is_web_address

@@ -8,14 +8,14 @@ from datetime import date
 from pathlib import Path
 
 from iopmine.reading.decoding import encoding_of_file
-from iopmine.reading.drafts import MEGABYTE, Draft, RowProblem
+from iopmine.reading.drafts import MEGABYTE, Item, RowProblem
 from iopmine.reading.rows import columns, draft_of, missing_text_column
 
 _MAX_LINE = 20 * MEGABYTE
 
 
-def read(path: Path, today: date) -> Iterator[Draft | RowProblem]:
-    """Yield the documents of the file; a broken line is reported and left out."""
+def read(path: Path, today: date) -> Iterator[Item]:
+    """Yield the documents of the file, leads where there is an address only; a broken line is reported and left out."""
     with path.open(encoding=encoding_of_file(path), errors="replace", newline="\n") as file:
         number = 0
         while line := file.readline(_MAX_LINE):
@@ -29,7 +29,7 @@ def read(path: Path, today: date) -> Iterator[Draft | RowProblem]:
                 yield _row(line, number, today)
 
 
-def _row(line: str, number: int, today: date) -> Draft | RowProblem:
+def _row(line: str, number: int, today: date) -> Item:
     try:
         row = json.loads(line)
     except (ValueError, RecursionError) as error:
@@ -37,6 +37,6 @@ def _row(line: str, number: int, today: date) -> Draft | RowProblem:
     if not isinstance(row, dict):
         return RowProblem(f"Line {number} is no JSON object and was left out.")
     fields = columns(row)
-    if "text" not in fields:
+    if fields.keys().isdisjoint({"text", "url"}):
         return RowProblem(f"Line {number}: {missing_text_column(row)}", "error")
     return draft_of(row, fields, number, today)

@@ -1,4 +1,7 @@
-"""PDF files by pypdfium2: pages joined with a blank line, printed lines joined into paragraphs."""
+"""PDF files by pypdfium2: pages joined with a blank line, printed lines joined into paragraphs.
+
+A press-archive export is read as its articles.
+"""
 
 from __future__ import annotations
 
@@ -11,9 +14,10 @@ import pypdfium2.raw as pdfium_c
 
 from iopmine.errors import ReadingError
 from iopmine.reading.dates import publication_date
-from iopmine.reading.drafts import Draft
+from iopmine.reading.drafts import Draft, RowProblem
 from iopmine.reading.pdf_lines import Line, join, paragraphs, repaired
-from iopmine.reading.plain import beginning_with, shortened, title_of
+from iopmine.reading.press.printed import read_pages
+from iopmine.reading.titles import beginning_with, shortened, title_of
 from iopmine.text.normal import fold, nfc, squeeze
 
 _FILE_NAME = re.compile(r"\.(?:docx?|pdf|indd|pptx?|xlsx?|rtf|odt)\b|^microsoft word|^untitled|^namnlös", re.IGNORECASE)
@@ -25,7 +29,7 @@ _SAME_POINTS = 0.1
 _TITLE_SEARCHED = 3000
 
 
-def read(content: bytes, today: date) -> Draft:
+def read(content: bytes, today: date) -> Draft | list[Draft | RowProblem]:
     """Read a PDF with a text layer.
 
     Raises:
@@ -40,6 +44,9 @@ def read(content: bytes, today: date) -> Draft:
         stated = squeeze(str(document.get_metadata_dict().get("Title") or ""))
     finally:
         document.close()
+    export = read_pages(pages, today)
+    if export is not None:
+        return export
     body = "\n\n".join("\n\n".join(paragraphs(lines)) for lines in pages if lines).strip()
     if not any(char.isalnum() for char in body):
         raise ReadingError(

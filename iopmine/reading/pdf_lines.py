@@ -7,6 +7,7 @@ next word would still have fitted on the line, and before a list item. Everythin
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
@@ -35,7 +36,7 @@ class Line(NamedTuple):
 def paragraphs(lines: list[Line]) -> list[str]:
     """Join the lines of a page into paragraphs, in the order given; page numbers are left out."""
     lines = [line for line in lines if line.text.strip() and not _PAGE_NUMBER.fullmatch(line.text.strip())]
-    step = _usual_step(lines)
+    step = usual_step(lines)
     edges = _edges(lines)
     joined: list[str] = []
     for index, line in enumerate(lines):
@@ -46,8 +47,8 @@ def paragraphs(lines: list[Line]) -> list[str]:
     return [repaired(text) for text in joined]
 
 
-def _usual_step(lines: list[Line]) -> float:
-    """The usual distance between lines of one paragraph, in type sizes (a heading's lines stand further apart)."""
+def usual_step(lines: Sequence[Line]) -> float:
+    """Return the usual distance between lines of one paragraph, in type sizes (those of a heading stand wider)."""
     return median([_step(a, b) for a, b in pairwise(lines) if _step(a, b) > 0 and _alike(a, b)] or [0.0])
 
 
@@ -67,6 +68,11 @@ def _alike(a: Line, b: Line) -> bool:
     return abs(a.size - b.size) <= _SAME_SIZE * max(a.size, b.size)
 
 
+def apart(before: Line, line: Line, step: float) -> bool:
+    """Tell whether a line stands apart from the one before: in another size, or after a wider step than usual."""
+    return not _alike(before, line) or (step > 0 and _step(before, line) > _WIDER_STEP * step)
+
+
 def _begins(before: Line, line: Line, step: float, edges: dict[int, float]) -> bool:
     """Tell whether ``line`` begins a paragraph."""
     if not _alike(before, line) or _ITEM.match(line.text):
@@ -77,7 +83,7 @@ def _begins(before: Line, line: Line, step: float, edges: dict[int, float]) -> b
     if down <= 0:
         return not line.text[:1].islower()
     room = edges[round(before.size)] - before.right
-    return (step > 0 and down > _WIDER_STEP * step) or room > line.first_word + 0.3 * line.size
+    return apart(before, line, step) or room > line.first_word + 0.3 * line.size
 
 
 def join(before: str, after: str) -> str:

@@ -1,21 +1,25 @@
-"""Text and Markdown files: the text is the decoded file itself, to the last character."""
+"""Text and Markdown files: the text is the decoded file itself, to the last character.
+
+Of a press-archive export each article is a text of its own, without what the archive printed around it; a file that
+holds nothing but addresses, one a line, is a list of leads.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from iopmine.errors import ReadingError
+from iopmine.reading.address_rows import leads_in
 from iopmine.reading.dates import publication_date
 from iopmine.reading.decoding import MOJIBAKE_NOTICE, decode, mojibake
-from iopmine.reading.drafts import Draft
-from iopmine.text.normal import fold, squeeze
-from iopmine.text.sentences import sentences
-
-MAX_TITLE = 250
-_HEAD_BLOCKS = 6
+from iopmine.reading.drafts import Draft, Item, RowProblem
+from iopmine.reading.press import PAGE_BREAK, read_export
+from iopmine.reading.press.wrapping import Paragraphs
+from iopmine.reading.titles import title_of
 
 
-def read(content: bytes, today: date) -> Draft:
+def read(content: bytes, today: date) -> Draft | Sequence[Item]:
     """Read a text file.
 
     Raises:
@@ -25,34 +29,17 @@ def read(content: bytes, today: date) -> Draft:
     title = title_of(text)
     if not title:
         raise ReadingError("The file holds no text.", hint="Leave it out, or export it again with its text.")
+    leads = leads_in(text)
+    if leads:
+        return leads
+    export = _export(text, today)
+    if export is not None:
+        return export
     notices = (MOJIBAKE_NOTICE,) if mojibake(text) else ()
     return Draft(title=title, text=text, date=publication_date(text, today=today), notices=notices)
 
 
-def title_of(text: str) -> str:
-    """Return the first line that holds a word, without Markdown's signs; of a long line its first sentence."""
-    for raw in text.splitlines():
-        line = squeeze(raw[: 4 * MAX_TITLE]).lstrip("#").strip()
-        if any(char.isalnum() for char in line):
-            return shortened(line)
-    return ""
-
-
-def beginning_with(title: str, body: str) -> str:
-    """Return the text with its title first; a heading among the first blocks that repeats it is not printed twice."""
-    if body.startswith(title):
-        return body
-    blocks = body.split("\n\n")
-    wanted = fold(title)
-    kept = [block for index, block in enumerate(blocks) if index >= _HEAD_BLOCKS or fold(block) != wanted]
-    return "\n\n".join([title, *kept])
-
-
-def shortened(line: str) -> str:
-    """Return the line, or its first sentence if the line is too long for a title, or the words that fit."""
-    if len(line) <= MAX_TITLE:
-        return line
-    start, end = next(sentences(line), (0, len(line)))
-    if end - start <= MAX_TITLE:
-        return line[start:end]
-    return line[:MAX_TITLE].rsplit(" ", 1)[0].rstrip(" ,;:–-") + " …"
+def _export(text: str, today: date) -> list[Draft | RowProblem] | None:
+    even = text.replace("\r\n", "\n").replace("\r", "\n").replace(PAGE_BREAK, f"\n{PAGE_BREAK}\n")
+    lines = even.split("\n")
+    return read_export(lines, Paragraphs(lines), today)

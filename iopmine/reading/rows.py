@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+from iopmine.reading.address_rows import lead_to
 from iopmine.reading.dateforms import parse_date, plausible
 from iopmine.reading.dates import publication_date
 from iopmine.reading.decoding import MOJIBAKE_NOTICE, mojibake
-from iopmine.reading.drafts import Draft, RowProblem
-from iopmine.reading.plain import beginning_with, shortened, title_of
+from iopmine.reading.drafts import Draft, Item, RowProblem
 from iopmine.reading.readings import DateReading, best_reading
+from iopmine.reading.titles import beginning_with, shortened, title_of
 from iopmine.reading.url_dates import date_from_url
 from iopmine.text.normal import nfc, squeeze
 from iopmine.urls import canonical_url, is_web_address
@@ -40,24 +41,33 @@ def columns(names: Iterable[object]) -> dict[str, str]:
 
 
 def missing_text_column(names: Iterable[object]) -> str:
-    """Return what to tell the user about a table without a text column."""
+    """Return what to tell the user about a table with neither a text column nor one of addresses."""
     found = ", ".join(str(name) for name in names)[:300] or "none"
     allowed = ", ".join(ALIASES["text"])
-    return f"No column holds the text. Columns found: {found}. Name the text column one of: {allowed}."
+    addresses = ", ".join(ALIASES["url"])
+    return (
+        f"No column holds the text. Columns found: {found}. Name the text column one of: {allowed}; or, for a list of "
+        f"addresses, their column one of: {addresses}."
+    )
 
 
-def draft_of(row: Mapping[str, object], fields: Mapping[str, str], number: int, today: date) -> Draft | RowProblem:
-    """Make a Draft of one row; ``number`` counts the rows from 1 and is the key where the row has no id."""
+def draft_of(row: Mapping[str, object], fields: Mapping[str, str], number: int, today: date) -> Item:
+    """Make a Draft of one row, or a Lead where it holds an address and no text.
+
+    ``number`` counts the rows from 1 and is the key where the row has no id.
+    """
     values = {field: _plain(row.get(column)) for field, column in fields.items()}
     body = _lines(values.get("text", ""))
-    if not body.strip():
-        return RowProblem(f"Row {number} holds no text and was left out.")
-    title = shortened(squeeze(_lines(values.get("title", "")))) or title_of(body)
-    text = beginning_with(title, body)
     url = values.get("url", "").strip()
     url = canonical_url(url) if is_web_address(url) else ""
-    notices = [MOJIBAKE_NOTICE] if mojibake(text) else []
+    title = shortened(squeeze(_lines(values.get("title", ""))))
     stated, notice = _stated(values.get("published", ""), number, today)
+    if not body.strip():
+        missing = RowProblem(f"Row {number} holds neither text nor a web address and was left out.")
+        return lead_to(url, title, stated.published) if url else missing
+    title = title or title_of(body)
+    text = beginning_with(title, body)
+    notices = [MOJIBAKE_NOTICE] if mojibake(text) else []
     return Draft(
         title=title,
         text=text,

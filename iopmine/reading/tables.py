@@ -1,4 +1,4 @@
-"""CSV and TSV files: one document a row."""
+"""CSV and TSV files: one document a row, or one address a row where there is no text."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TextIO
 
 from iopmine.errors import ReadingError
 from iopmine.reading.decoding import encoding_of_file
-from iopmine.reading.drafts import MEGABYTE, Draft, RowProblem
+from iopmine.reading.drafts import MEGABYTE, Item
 from iopmine.reading.rows import columns, draft_of, missing_text_column
 
 _DELIMITERS = (",", ";", "\t", "|")
@@ -18,11 +18,11 @@ _DELIMITERS = (",", ";", "\t", "|")
 _MAX_FIELD = 20 * MEGABYTE
 
 
-def read(path: Path, today: date) -> Iterator[Draft | RowProblem]:
-    """Yield the documents of a table whose first row names the columns.
+def read(path: Path, today: date) -> Iterator[Item]:
+    """Yield the documents of a table whose first row names the columns, and leads for rows with an address only.
 
     Raises:
-        ReadingError: no text column, or the file is no table.
+        ReadingError: neither a text column nor one of addresses, or the file is no table.
     """
     csv.field_size_limit(_MAX_FIELD)
     with path.open(encoding=encoding_of_file(path), errors="replace", newline="") as file:
@@ -32,12 +32,12 @@ def read(path: Path, today: date) -> Iterator[Draft | RowProblem]:
         except csv.Error as error:
             raise _broken(1, error) from error
         fields = columns(names)
-        if "text" not in fields:
+        if fields.keys().isdisjoint({"text", "url"}):
             raise ReadingError(missing_text_column(names), hint="Rename the column in the first line of the file.")
         yield from _drafts(rows, fields, today)
 
 
-def _drafts(rows: csv.DictReader[str], fields: dict[str, str], today: date) -> Iterator[Draft | RowProblem]:
+def _drafts(rows: csv.DictReader[str], fields: dict[str, str], today: date) -> Iterator[Item]:
     number = 0
     while True:
         try:
@@ -55,8 +55,12 @@ def _broken(number: int, error: csv.Error) -> ReadingError:
 
 
 def _delimiter(file: TextIO) -> str:
-    """Return the delimiter with which the first line names a text column, else the most frequent one."""
+    """Return the delimiter with which the first line names a column of text or addresses, else the most frequent."""
     header = file.readline(MEGABYTE)
     file.seek(0)
-    named = [mark for mark in _DELIMITERS if "text" in columns(next(csv.reader([header], delimiter=mark), []))]
-    return named[0] if named else max(_DELIMITERS, key=header.count)
+    named = {mark: columns(next(csv.reader([header], delimiter=mark), [])) for mark in _DELIMITERS}
+    for field in ("text", "url"):
+        for mark, fields in named.items():
+            if field in fields:
+                return mark
+    return max(_DELIMITERS, key=header.count)

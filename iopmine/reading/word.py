@@ -1,16 +1,21 @@
-"""Word files (.docx) by python-docx, which comes with the extra ``iopmine[docx]``."""
+"""Word files (.docx) by python-docx, which comes with the extra ``iopmine[docx]``.
+
+A press-archive export is read as its articles.
+"""
 
 from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
 from iopmine.errors import ReadingError
 from iopmine.reading.dates import publication_date
-from iopmine.reading.drafts import MEGABYTE, Draft
-from iopmine.reading.plain import beginning_with, shortened, title_of
+from iopmine.reading.drafts import MEGABYTE, Draft, RowProblem
+from iopmine.reading.press import PAGE_BREAK, read_export
+from iopmine.reading.titles import beginning_with, shortened, title_of
 from iopmine.text.normal import nfc, squeeze
 
 if TYPE_CHECKING:
@@ -20,7 +25,7 @@ if TYPE_CHECKING:
 _MAX_UNPACKED = 200 * MEGABYTE
 
 
-def read(content: bytes, today: date) -> Draft:
+def read(content: bytes, today: date) -> Draft | list[Draft | RowProblem]:
     """Read the paragraphs and tables of a Word file in order.
 
     Raises:
@@ -34,9 +39,13 @@ def read(content: bytes, today: date) -> Draft:
     try:
         document = docx.Document(io.BytesIO(content))
         blocks = list(_blocks(document))
+        lines = list(_lines(document))
     # python-docx and lxml raise whatever the damaged part led them to.
     except Exception as error:
         raise _damaged() from error
+    export = read_export(lines, lambda part: "\n\n".join(filter(None, (lines[at].strip() for at in part))), today)
+    if export is not None:
+        return export
     body = nfc("\n\n".join(blocks))
     if not body:
         raise ReadingError(
@@ -80,3 +89,21 @@ def _blocks(document: WordDocument) -> list[str]:
         else:
             blocks += [" | ".join(cell.text.strip() for cell in row.cells) for row in item.rows]
     return [block for block in blocks if block.strip(" |")]
+
+
+def _lines(document: WordDocument) -> Iterator[str]:
+    """Yield the lines as an export is read: headings with a gap around them, page breaks, links as addresses too."""
+    from docx.text.paragraph import Paragraph
+
+    for item in document.iter_inner_content():
+        if not isinstance(item, Paragraph):
+            yield from (" | ".join(cell.text.strip() for cell in row.cells) for row in item.rows)
+            continue
+        heading = item.style is not None and (item.style.name or "").startswith(("Heading", "Title"))
+        # python-docx knows page breaks as Word last rendered them, not those that were set.
+        breaks = item._p.xpath('.//w:br[@w:type="page"]')  # noqa: SLF001
+        if breaks or item.paragraph_format.page_break_before:
+            yield PAGE_BREAK
+        yield from ["", *item.text.split("\n"), ""] if heading else item.text.split("\n")
+        # A linked line ("Se webartikeln") shows its address only in the file.
+        yield from (link.address for link in item.hyperlinks if link.address and link.text == item.text != link.address)

@@ -19,7 +19,7 @@ from types import TracebackType
 from typing import IO, Any, Self
 
 from iopmine.errors import ReadingError
-from iopmine.reading.drafts import Draft, Limits
+from iopmine.reading.drafts import Draft, Item, Limits, item_from_json, item_to_json, only, several
 from iopmine.reading.registry import Reader
 
 _IMPORT_ROOT = Path(__file__).resolve().parents[2]
@@ -60,16 +60,25 @@ class Worker:
                     with contextlib.suppress(OSError):
                         stream.close()
 
-    def read(self, reader: Reader, content: bytes, today: date) -> Draft:
-        """Read one file within the limits of time and memory.
+    def read(self, reader: Reader, content: bytes, today: date, url: str = "") -> Draft:
+        """Read one text within the limits of time and memory; ``url`` is where a page came from, if from the web.
+
+        Raises:
+            ReadingError: what the reader says, that it was stopped, or that there are several texts.
+        """
+        return only(self.read_all(reader, content, today, url))
+
+    def read_all(self, reader: Reader, content: bytes, today: date, url: str = "") -> list[Item]:
+        """Read what one file holds, be it one text or many (a press-archive export); else as ``read``.
 
         Raises:
             ReadingError: what the reader says, or that it was stopped.
         """
         self._ask({"load": reader.target}, b"", _START_SECONDS)
-        answer = self._ask({"read": reader.target, "today": today.isoformat()}, content, self._limits.seconds)
-        if "draft" in answer:
-            return Draft.from_json(answer["draft"])
+        question = {"read": reader.target, "today": today.isoformat()} | ({"url": url} if url else {})
+        answer = self._ask(question, content, self._limits.seconds)
+        if "items" in answer:
+            return [item_from_json(kind, values) for kind, values in answer["items"]]
         raise ReadingError(answer["message"], hint=answer["hint"])
 
     def _ask(self, question: dict[str, Any], content: bytes, seconds: float) -> dict[str, Any]:
@@ -147,7 +156,8 @@ def _answer(question: dict[str, Any], content: bytes) -> dict[str, Any]:
         if "load" in question:
             Reader((), question["load"]).load()
             return {}
-        draft = Reader((), question["read"]).load()(content, date.fromisoformat(question["today"]))
+        known = {"url": question["url"]} if "url" in question else {}
+        read = Reader((), question["read"]).load()(content, date.fromisoformat(question["today"]), **known)
     except ReadingError as error:
         return {"message": error.message, "hint": error.hint}
     except MemoryError:
@@ -157,4 +167,4 @@ def _answer(question: dict[str, Any], content: bytes) -> dict[str, Any]:
             "message": f"The reader failed on this file ({type(error).__name__}).",
             "hint": ReadingError.default_hint,
         }
-    return {"draft": draft.to_json()}
+    return {"items": [item_to_json(item) for item in several(read)]}

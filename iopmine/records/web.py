@@ -193,6 +193,10 @@ class SourceRun:
     gone: int = 0
     cut: int = 0
     """Addresses not asked for because of a limit: pages per run, a trap, depth."""
+    entries: tuple[str, ...] = ()
+    """Entry points that were read to their end."""
     complete: bool = False
-    """Whether every entry point was read to its end."""
+    """Whether all were."""
+    floor_missed: bool = False
+    """Whether fewer articles were named than the source says it has at least, although all was read."""
     note: str = ""

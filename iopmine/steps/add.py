@@ -3,26 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from iopmine.config import Workspace
-from iopmine.records import Document, Issue
+from iopmine.records import Document, Issue, Lead
 from iopmine.steps.arriving import arriving
+from iopmine.steps.catalogue import ADDED
 from iopmine.steps.opening import make_folder
 from iopmine.store import Store, unsafe_location
+from iopmine.urls import is_web_address
 
 STAGE = "add"
 
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """A document that is in the store; ``new`` if it, or its text, was not there before."""
+    """A document that is in the store; ``new`` if it, or its text, was not there before.
+
+    An ``address`` is in the address book instead, for ``iopmine gather`` to ask for; then the id is the address.
+    """
 
     document_id: str
     title: str
     new: bool
+    address: bool = False
 
 
 def add(workspace: Workspace, paths: Sequence[Path], *, today: date, now: str) -> Iterator[Added | Issue]:
@@ -40,7 +46,12 @@ def add(workspace: Workspace, paths: Sequence[Path], *, today: date, now: str) -
         if place is not None:
             yield _noted(store, Issue(STAGE, "", str(workspace.store), "warning", _unsafe(place)))
         for item in arriving(paths, today=today, stage=STAGE):
-            yield _noted(store, item) if isinstance(item, Issue) else _stored(store, item, now)
+            if isinstance(item, Issue):
+                yield _noted(store, item)
+            elif isinstance(item, Lead):
+                yield _entered(store, item, now)
+            else:
+                yield _stored(store, item, now)
 
 
 def _unsafe(place: str) -> str:
@@ -52,7 +63,22 @@ def _noted(store: Store, issue: Issue) -> Issue:
     return issue
 
 
+def _entered(store: Store, lead: Lead, now: str) -> Added:
+    new = store.note_leads([replace(lead, source=ADDED.id)], now=now)
+    return Added(lead.url, lead.title, bool(new), address=True)
+
+
 def _stored(store: Store, document: Document, now: str) -> Added:
     # A file's text is the whole of what was read from it; pages from the web also have the hash of their bytes.
     new = store.add(document, raw_sha256=document.sha256, added_at=now)
+    if is_web_address(document.url):
+        _found_elsewhere(store, document)
     return Added(document.id, document.title, new)
+
+
+def _found_elsewhere(store: Store, document: Document) -> None:
+    """Note that the text of an address was found after all, for example in a web archive where the page has died."""
+    address = store.address(document.url)
+    if address is not None and not address.document_id:
+        found = replace(address, document_id=document.id, state="kept", reason="Added from a file.", not_before="")
+        store.settle(found, now="")

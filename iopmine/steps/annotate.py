@@ -22,7 +22,7 @@ from iopmine.report.annotation import Annotation, Code, Span, read_annotations, 
 from iopmine.report.annotation.formats import format_of
 from iopmine.report.files import write_bytes
 from iopmine.report.masking import Privacy, mask
-from iopmine.steps.arriving import arriving
+from iopmine.steps.arriving import arriving_texts
 from iopmine.steps.opening import open_store
 from iopmine.steps.persons import names_in
 
@@ -87,7 +87,7 @@ def annotate(
 def incoming(workspace: Workspace, paths: Sequence[Path], *, today: date) -> Iterator[Document | Issue]:
     """Yield the documents of files or, without paths, of the store."""
     if paths:
-        yield from arriving(paths, today=today, stage=STAGE)
+        yield from arriving_texts(paths, today=today, stage=STAGE)
         return
     with open_store(workspace, read_only=True) as store:
         yield from store.documents()

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from iopmine.reading import read_paths
-from iopmine.records import Document, Issue
+from iopmine.records import Document, Issue, Lead
 from iopmine.text.normal import sha256
 
 _HALF = re.compile("[\ud800-\udfff]")
@@ -17,8 +17,10 @@ _HALVES_NOTICE = (
     "The text holds halves of characters (lone surrogates); each is shown as \ufffd. Export it from its source again."
 )
 
+_NO_TEXT = "Only the address is given here, without a text. Run: iopmine add on the file, then: iopmine gather."
 
-def arriving(paths: Sequence[Path], *, today: date, stage: str) -> Iterator[Document | Issue]:
+
+def arriving(paths: Sequence[Path], *, today: date, stage: str) -> Iterator[Document | Lead | Issue]:
     """Yield what ``read_paths`` yields, as noticed by ``stage`` and without halves of characters.
 
     Python gives the bytes of a file name that are no UTF-8 as lone surrogates, and JSON may escape one in a text. A
@@ -30,10 +32,19 @@ def arriving(paths: Sequence[Path], *, today: date, stage: str) -> Iterator[Docu
         if isinstance(item, Issue):
             yield _noted(replace(item, stage=stage))
             continue
+        if isinstance(item, Lead):
+            yield replace(item, source=_legible(item.source), title=_legible(item.title))
+            continue
         document = _whole(item)
         if document.text != item.text:
             yield _noted(Issue(stage, document.source, document.id, "warning", _HALVES_NOTICE))
         yield document
+
+
+def arriving_texts(paths: Sequence[Path], *, today: date, stage: str) -> Iterator[Document | Issue]:
+    """Yield what ``arriving`` yields; an address without a text is an issue that says where it belongs."""
+    for item in arriving(paths, today=today, stage=stage):
+        yield Issue(stage, item.source, item.url, "warning", _NO_TEXT) if isinstance(item, Lead) else item
 
 
 def _noted(issue: Issue) -> Issue:

@@ -73,7 +73,7 @@ def extract_files(
         OutputError: the results cannot be written.
     """
     # Loaded when there are files to read: a call over the store has no use for readers.
-    from iopmine.steps.arriving import arriving
+    from iopmine.steps.arriving import arriving_texts
 
     _check_formats(options.formats)
     as_lines = out.suffix == ".jsonl"
@@ -81,7 +81,7 @@ def extract_files(
     unread: list[Issue] = []
     lost: list[Issue] = []
     with extractor(options.order(workspace, tokens=tokens), options.workers) as ready:
-        documents = _without_issues(arriving(paths, today=today, stage=STAGE), unread)
+        documents = _without_issues(arriving_texts(paths, today=today, stage=STAGE), unread)
         extractions = _without_issues(ready.extract(documents), lost)
         if as_lines:
             yield from _with_issues(_write_jsonl(out, extractions, options), unread, lost)

@@ -6,15 +6,19 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from pathlib import Path
 
 from iopmine.config import Workspace
 from iopmine.errors import UsageError
 from iopmine.nlp.evaluation.selection import Stratum, TurnedAway, band_of, draw, missed
+from iopmine.reading.titles import beginning_with
 from iopmine.records import Document, Issue
 from iopmine.report.annotation.rejected import Rejected, read_rejected, write_rejected
 from iopmine.steps.annotate import AnnotateOptions, incoming, reader, shown
+from iopmine.steps.opening import open_store
 from iopmine.trends.intervals import wilson
+from iopmine.urls import url_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,8 @@ def rejected(
 ) -> Iterator[str | Issue]:
     """Write a sheet with a stratified sample of the documents that relevance turned away, for a person to code.
 
+    Without paths these are the store's documents and the pages that gathering left out, shown by their beginning.
+
     Yields the id of each document of the sample when it is written, and an issue per failure.
 
     Raises:
@@ -50,7 +56,7 @@ def rejected(
     read = reader(workspace, options.model)
     away: dict[str, Document] = {}
     scores, kept, unknown = [], 0, 0
-    for item in incoming(workspace, paths, today=today):
+    for item in chain(incoming(workspace, paths, today=today), () if paths else _left_out(workspace)):
         if isinstance(item, Issue):
             yield item
             continue
@@ -73,6 +79,27 @@ def rejected(
         yield document.id
     strata = Counter(band_of(document.score) for document in scores)
     write_rejected(out, rows, dict(sorted(strata.items())), kept)
+
+
+def _left_out(workspace: Workspace) -> Iterator[Document]:
+    """Yield the pages that were gathered and left out, as far as they were kept for this purpose."""
+    with open_store(workspace, read_only=True) as store:
+        for page in store.rejected():
+            yield Document(
+                id=url_id(page.url),
+                url=page.url,
+                source=page.source,
+                kind="",
+                title=page.title,
+                text=beginning_with(page.title, page.excerpt),
+                published=None,
+                published_precision=None,
+                date_source=None,
+                modified=None,
+                language="",
+                relevance=page.relevance,
+                iop_relevant=False,
+            )
 
 
 def recall_of_selection(path: Path) -> Recall:

@@ -1,27 +1,45 @@
-"""``iopmine status``: what is in the store."""
+"""``iopmine status``: what is in the store, and how each source is doing."""
 
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from iopmine.config import Workspace
+from iopmine.sources.health import Health, health
+from iopmine.steps.catalogue import catalogue_of
 from iopmine.steps.opening import open_store
-from iopmine.store import StoreStatus
+from iopmine.store import Coverage, StoreStatus
 from iopmine.text.redaction import redact
 
-__all__ = ["StoreStatus", "status"]
+__all__ = ["Status", "StoreStatus", "status"]
 
 
-def status(workspace: Workspace) -> StoreStatus:
-    """Return the counts of the store; contact data are masked in the names of sources.
+@dataclass(frozen=True, slots=True)
+class Status:
+    """The store's contents, the health of the sources that have been gathered, and what was seen of each by month."""
+
+    store: StoreStatus
+    sources: tuple[Health, ...]
+    coverage: tuple[Coverage, ...]
+
+
+def status(workspace: Workspace) -> Status:
+    """Return the counts of the store and the health of its sources; contact data are masked in names of sources.
 
     Raises:
         StoreError: there is no store yet, or it cannot be opened.
     """
     with open_store(workspace, read_only=True) as store:
         found = store.status()
-    sources: Counter[str] = Counter()
+        runs = store.source_runs()
+        coverage = tuple(store.coverage())
+    by_source: Counter[str] = Counter()
     for source, documents in found.by_source.items():
-        sources[redact(source)] += documents
-    return replace(found, by_source=dict(sorted(sources.items())))
+        by_source[redact(source)] += documents
+    gathered = {run.source for run in runs}
+    known = catalogue_of(workspace).sources if gathered else {}
+    states = (
+        health(known[name], [run for run in runs if run.source == name]) for name in sorted(gathered & set(known))
+    )
+    return Status(replace(found, by_source=dict(sorted(by_source.items()))), tuple(states), coverage)

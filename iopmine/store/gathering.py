@@ -166,10 +166,13 @@ class Gathering(Documents):
         return [_RUN.record(row) for row in rows]
 
     def coverage(self) -> list[Coverage]:
-        """Return, by source and month, how many articles were read and how many kept: the denominator of a curve."""
+        """Return, by source and month, how many articles were read and how many kept: the denominator of a curve.
+
+        Those that have died since then count too.
+        """
         rows = self._database.rows(
             "SELECT source, substr(coalesce(iif(length(published) >= 7, published, NULL), first_seen), 1, 7) m, "
-            "count(*), sum(state = 'kept') FROM addresses WHERE state IN ('kept', 'left_out') "
+            "count(*), sum(document_id <> '') FROM addresses WHERE sha256 <> '' "
             "GROUP BY source, m ORDER BY source, m"
         )
         return [Coverage(*row) for row in rows]

@@ -74,6 +74,7 @@ CREATE TABLE source_runs (
     disallowed INTEGER NOT NULL,
     gone INTEGER NOT NULL,
     cut INTEGER NOT NULL,
+    entries TEXT NOT NULL,                   -- JSON list
     complete INTEGER NOT NULL,
     floor_missed INTEGER NOT NULL,
     note TEXT NOT NULL

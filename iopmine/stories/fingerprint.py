@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from iopmine.text.normal import fold
-from iopmine.text.passages import passages
+from iopmine.text.passages import without
 
 SHINGLE = 6
 """Words in a sequence. Two reports of one event rarely share six words in a row by chance."""
@@ -32,11 +32,7 @@ _PLACES = np.array(
 
 def article(text: str) -> str:
     """Return the article itself: definition boxes, contacts and link lists left out."""
-    pieces, last = [], 0
-    for passage in passages(text):
-        pieces.append(text[last : passage.start])
-        last = passage.end
-    return " ".join([*pieces, text[last:]])
+    return without(text)
 
 
 def own_words(text: str) -> list[str]:

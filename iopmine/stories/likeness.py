@@ -17,7 +17,10 @@ On the demo gold every value from 0.62 to 0.74 gives the same register; over wha
 0.72 err least.
 """
 IDEAS, AREA, TIME, AMOUNT = 0.6, 0.25, 0.15, 0.1
-"""What each can add. Nothing told is half of it; an amount in common makes up for an area that was misread."""
+"""What each can add. Nothing told is half of it."""
+OTHER_AREA = -0.1
+"""What two areas that have nothing to do with each other take away: the same parties may sign on the same day about two
+matters. An amount in common makes up for an area that was misread."""
 
 _GENERIC = frozenset({"foreningen", "forening", "stiftelsen", "ideella", "ideell"})
 _WORDS = re.compile(r"[^\W_]+")
@@ -112,7 +115,7 @@ def _area(one: frozenset[str], other: frozenset[str]) -> tuple[float, str]:
         return AREA, f"same area: {', '.join(sorted(same))}"
     if wider := {key for key in one | other if _widens(key, one) or _widens(key, other)}:
         return 0.8 * AREA, f"related areas: {', '.join(sorted(wider))}"
-    return 0.0, f"other areas: {', '.join(sorted(one))} and {', '.join(sorted(other))}"
+    return OTHER_AREA, f"other areas: {', '.join(sorted(one))} and {', '.join(sorted(other))}"
 
 
 def _widens(area: str, areas: frozenset[str]) -> bool:

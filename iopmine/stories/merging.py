@@ -5,7 +5,9 @@ compared only where they share a public and an idea-based party, and there with 
 
 Two readings of one document are two agreements, since the reader would have joined them; only where one prolongs the
 other do they become one. No group spans a gap in time: an agreement that takes over within a quarter of a year is a
-prolongation of the same partnership, one that begins later is a new partnership.
+prolongation of the same partnership, one that begins later is a new partnership. Nor does a group bridge two matters:
+all its accounts that name both sides have a partner or an area in common, so an overview that was read as one agreement
+does not make one of those it lists.
 """
 
 from __future__ import annotations
@@ -59,11 +61,16 @@ class _Node:
 
 @dataclass(slots=True)
 class _Cluster:
-    """What decides whether more may come to a cluster of nodes: its time, its documents, its nodes by index."""
+    """What decides whether more may come to a cluster of nodes: its time, its documents, its nodes by index.
+
+    ``core`` holds the partners and areas of which all its nodes that name both sides speak; None if there is no such
+    node.
+    """
 
     spell: Spell
     documents: set[str]
     nodes: list[int]
+    core: frozenset[str] | None
 
 
 _Edge = tuple[float, int, int, Likeness]
@@ -77,7 +84,7 @@ def merged(told: Sequence[Told], parents: Mapping[str, str]) -> list[Group]:
     keyed = {key_of(branch): key_of(whole) for branch, whole in parents.items()}
     nodes = _nodes(told)
     home = {
-        i: _Cluster(node.facts.spell, {one.reading.document_id for one in node.told}, [i])
+        i: _Cluster(node.facts.spell, {one.reading.document_id for one in node.told}, [i], _core(node.facts, keyed))
         for i, node in enumerate(nodes)
     }
     # Likest first; the order of equals is that of the nodes, which is that of their keys.
@@ -127,9 +134,10 @@ def _blocks(nodes: Sequence[_Node], parents: Mapping[str, str]) -> Iterator[list
 
 
 def _join(home: dict[int, _Cluster], nodes: Sequence[_Node], one: int, other: int) -> bool:
-    """Make one cluster of the clusters of two nodes, unless a gap or a document keeps them apart."""
+    """Make one cluster of the clusters of two nodes, unless a gap, a document or the lack of a core keeps them apart."""
     here, there = home[one], home[other]
-    if here is there or apart(here.spell, there.spell):
+    core = _common(here.core, there.core)
+    if here is there or apart(here.spell, there.spell) or (core is not None and not core):
         return False
     if here.documents & there.documents and not prolongs(nodes[one].facts.spell, nodes[other].facts.spell):
         return False
@@ -138,9 +146,24 @@ def _join(home: dict[int, _Cluster], nodes: Sequence[_Node], one: int, other: in
     here.spell = here.spell.joined(there.spell)
     here.documents |= there.documents
     here.nodes += there.nodes
+    here.core = core
     for node in there.nodes:
         home[node] = here
     return True
+
+
+def _core(facts: Facts, parents: Mapping[str, str]) -> frozenset[str] | None:
+    """Return the partners (with their wholes) and areas of an account that names both sides, None of another."""
+    if not facts.whole:
+        return None
+    wholes = {parents[key] for key in facts.ideas if key in parents}
+    return frozenset(f"idea {key}" for key in facts.ideas | wholes) | frozenset(f"area {key}" for key in facts.areas)
+
+
+def _common(one: frozenset[str] | None, other: frozenset[str] | None) -> frozenset[str] | None:
+    if one is None or other is None:
+        return other if one is None else one
+    return one & other
 
 
 def _attached(home: dict[int, _Cluster], nodes: Sequence[_Node], parents: Mapping[str, str]) -> list[_Edge]:

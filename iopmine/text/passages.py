@@ -139,3 +139,13 @@ def _run(lines: list[_Line], index: int, *, limit: int) -> int:
 def inside(position: int, spans: list[Passage], *kinds: PassageKind) -> bool:
     """Tell whether a character position lies in a passage of one of the kinds (any kind if none is named)."""
     return any(p.start <= position < p.end and (not kinds or p.kind in kinds) for p in spans)
+
+
+def without(text: str, *kinds: PassageKind) -> str:
+    """Return the text without its passages of some kinds (of any kind if none is named)."""
+    pieces, last = [], 0
+    for passage in passages(text):
+        if not kinds or passage.kind in kinds:
+            pieces.append(text[last : passage.start])
+            last = passage.end
+    return " ".join([*pieces, text[last:]])

@@ -58,5 +58,47 @@ def test_any_text_is_read(text: str) -> None:
         assert found.sek >= 1000
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Myndigheten begär en upphandlingsskadeavgift. Summan är fem miljoner kronor.",
+        "Kommunen hotas av vite. Det handlar om 2 miljoner kronor.",
+        "I juni döms Ekdala kommun av Förvaltningsrätten i Göteborg, efter två års väntan, att betala 5 mnkr.",
+        "Domstolen ålägger staden, som länge hade hoppats på motsatsen, att betala 800 000 kronor.",
+    ],
+)
+def test_a_fine_is_no_sum_of_an_agreement_wherever_it_is_named(text: str) -> None:
+    sentences = text.partition(". ")
+    start = len(text) - len(sentences[2]) if sentences[2] else 0
+    assert not list(amounts(text, start))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Myndigheten begär en upphandlingsskadeavgift. Avtalet är värt 5 miljoner kronor.",
+        "Kommunen fick vite. Partnerskapet kostar 5 miljoner kronor.",
+        "Parterna är överens. Summan är 5 miljoner kronor.",
+        "Rätten avslog kravet på skadestånd. Staden betalar 5 miljoner kronor om året i partnerskapet.",
+    ],
+)
+def test_a_fine_in_the_sentence_before_leaves_the_agreements_sum(text: str) -> None:
+    assert [a.sek for a in amounts(text, text.index(". ") + 2)] == [5_000_000]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Staden betalar 900 000 kronor per år till jouren.", "per år"),
+        ("Årligen betalas 500 000 kr ut.", "Årligen betalas"),
+        ("Sammanlagt betalar staden 1,5 mnkr.", "Sammanlagt betalar staden"),
+        ("Staden betalar 900 000 kronor till jouren.", None),
+    ],
+)
+def test_the_words_for_the_basis_are_kept(text: str, words: str | None) -> None:
+    (found,) = amounts(text)
+    assert (text[slice(*found.said)] if found.said else None) == words
+
+
 def test_a_spread_over_many_agreements_is_no_sum() -> None:
     assert not list(amounts("Spridningen är stor: från 90 000 kr till 3,1 mnkr."))

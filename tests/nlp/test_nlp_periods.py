@@ -56,13 +56,36 @@ def test_a_day_without_a_year_is_the_next_such_day(
     ("text", "start"),
     [
         ("Avtalet tecknades 2021.", "2021"),
-        ("I juni 2018 skrev parterna under.", "2018"),
+        ("I juni 2018 skrev parterna under.", "2018-06"),
+        ("Avtalet undertecknades i oktober 2020.", "2020-10"),
+        ("Avtalet undertecknades den 3 mars 2020.", "2020-03"),
+        ("Avtalet tecknades i maj 2018 och gäller 2018–2020.", "2018"),
         ("Avtalet tecknades i december 2021.", None),
         ("Avtalet tecknades 2021 och gäller från den 1 maj 2022.", "2022-05-01"),
     ],
 )
-def test_the_year_of_signing_stands_in_for_the_start(text: str, start: str | None) -> None:
+def test_the_time_of_signing_stands_in_for_the_start(text: str, start: str | None) -> None:
     assert period(text).resolved().start == start
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        # A page, a report or a result is dated, not an agreement.
+        ("Enligt en av stadens sidor från 2023 är det äldre.", None, None),
+        ("Stiftelsen redovisar ett överskott på 9 miljoner kronor för 2017.", None, None),
+        ("Föreningen får 145 000 kr för 2020.", "2020", "2020"),
+        ("Samarbetet pågår från 2023.", "2023", None),
+        ("Sedan starten 2016 har familjer fått stöd.", "2016", None),
+        # The turn of the year that follows the year named before it.
+        ("Avtalet skrevs på i slutet av oktober 2018 och börjar gälla vid årsskiftet.", "2019-01-01", None),
+        ("Det börjar gälla vid årsskiftet.", None, None),
+        ("Avtalet från maj 2018 löper ut vid årsskiftet.", "2018-05", None),
+    ],
+)
+def test_what_is_dated_beside_the_agreement(text: str, start: str | None, end: str | None) -> None:
+    found = period(text)
+    assert (found.start, found.end) == (start, end)
 
 
 @given(st.text(), st.sampled_from([None, "2020-05-01"]))

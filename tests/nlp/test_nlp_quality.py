@@ -1,6 +1,7 @@
 """Floors on the demo gold: our own work, one annotator, one pass; it shows that nothing gets worse, not how good it is.
 
-Raise a floor when the measured figure rises; the figures of the day stand beside it.
+The terms of areas and frames were corrected on this gold, so their figures flatter. Raise a floor when the measured
+figure rises; the figures of the day stand beside it.
 """
 
 from __future__ import annotations
@@ -17,15 +18,15 @@ from iopmine.records import Document
 from iopmine.resources import demo_folder
 from tests.nlp.reading import swedish
 
-# Measured 2026-11-22: ORG .975, LOC .967, PER .992, micro .978, relevance 1, areas .794, frames .658, pairs .943.
+# Measured 2026-11-22: ORG .975, LOC .967, PER .992, micro .978, relevance 1, areas .849, frames .788, pairs .943.
 FLOORS = {
     "ORG": 0.965,
     "LOC": 0.95,
     "PER": 0.985,
     "micro": 0.97,
     "relevance": 0.99,
-    "areas": 0.78,
-    "frames": 0.645,
+    "areas": 0.839,
+    "frames": 0.778,
     "pairs": 0.93,
 }
 

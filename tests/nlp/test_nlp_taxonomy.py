@@ -17,8 +17,8 @@ from iopmine.nlp import breadth
 from iopmine.nlp.analysis import analyse, words
 from iopmine.nlp.components.terms import layout_of
 from iopmine.nlp.terms import MaskedTerms, TermIndex, unmasked
-from iopmine.nlp.voices import Body, speaker
-from iopmine.nlp.weighing import most_specific, weigh
+from iopmine.nlp.voices import Body, Voices, speaker
+from iopmine.nlp.weighing import Bar, is_survey, most_specific, weigh
 from tests.nlp.judging import extract, judges
 
 
@@ -111,9 +111,9 @@ def test_the_title_weighs_more_than_the_text_and_repetition_less() -> None:
     text = "Hemlösa\n\n" + "x " * 400 + "Skola. Skola."
     index = TermIndex([("a", "hemlös*"), ("b", "skola")])
     analysis = analyse(text)
-    scores = {w.hit.key: w.score for w in weigh(index.find(analysis.words), layout_of(analysis), threshold=0.1)}
+    scores = {w.hit.key: w.score for w in weigh(index.find(analysis.words), layout_of(analysis), Bar(0.1))}
     assert scores["a"] > scores["b"]
-    once = weigh(index.find(words("Rubrik\n\nskola")), layout_of(analyse("Rubrik\n\nskola")), threshold=0.1)
+    once = weigh(index.find(words("Rubrik\n\nskola")), layout_of(analyse("Rubrik\n\nskola")), Bar(0.1))
     assert scores["b"] < 2 * once[0].score
 
 
@@ -121,8 +121,36 @@ def test_only_what_weighs_a_share_of_the_heaviest_counts() -> None:
     text = "Hemlösa och hemlöshet\n\nHemlösa. Skola."
     index = TermIndex([("a", "hemlösa"), ("a", "hemlöshet"), ("b", "skola")])
     analysis = analyse(text)
-    kept = {w.hit.key for w in weigh(index.find(analysis.words), layout_of(analysis), threshold=0.1, share=0.5)}
+    kept = {w.hit.key for w in weigh(index.find(analysis.words), layout_of(analysis), Bar(0.1, share=0.5))}
     assert kept == {"a"}
+
+
+def test_a_survey_is_about_all_that_it_goes_through() -> None:
+    listed = "Stadens partnerskap\n\nHärbärget drivs av en församling. " + "Ord. " * 150
+    listed += "Vittnesstöd ges av en jour. Språkkafé hålls i biblioteket. Läxhjälp ges på torget. Ett fontänhus finns."
+    assert areas(listed) >= {
+        "hemloshet.harbarge",
+        "brott.brottsoffer",
+        "integration",
+        "skola",
+        "psykisk_halsa.fontanhus",
+    }
+    dwelt = listed.replace("Ord. ", "Natthärbärget har sängplatser åt hemlösa. ")
+    assert areas(dwelt) == {"hemloshet.harbarge"}
+
+
+def test_a_sub_area_is_no_area_of_its_own_in_a_survey() -> None:
+    assert is_survey({"a": 1.0, "b": 1.0, "c": 1.0, "d": 1.0})
+    assert not is_survey({"a": 1.0, "a.x": 1.0, "b": 1.0, "c": 1.0})
+    assert not is_survey({"a": 9.0, "b": 1.0, "c": 1.0, "d": 1.0})
+    assert not is_survey({})
+
+
+def test_common_words_of_politics_weigh_less_than_words_of_the_area() -> None:
+    rest = "Ord. " * 200
+    assert areas(f"Mötet\n\n{rest}Vården diskuterades, liksom hospicet.") == {"vard"}
+    assert areas(f"Mötet\n\n{rest}Vården diskuterades. Den är bra.") == set()
+    assert breadth.area_breadth("vården") < breadth.area_breadth("hospice*") == 1.0
 
 
 def test_the_sub_area_stands_for_its_area() -> None:
@@ -186,6 +214,47 @@ def test_broad_terms_are_terms_of_the_lexicon() -> None:
     assert len(breadth.BROAD) < len(indicators) / 4
 
 
+def test_broad_area_terms_are_terms_of_the_lexicon() -> None:
+    assert {term for area in load().areas for term in area.triggers} >= breadth.BROAD_AREA
+
+
+def test_of_two_patterns_of_one_word_the_specific_one_is_the_evidence() -> None:
+    extraction = extract("Domen\n\nKommunen ska betala upphandlingsskadeavgift.")
+    assert {hit.rule for hit in extraction.frames if hit.id == "upphandling"} == {"term:upphandlingsskadeavgift*@lead"}
+
+
+@pytest.mark.parametrize(
+    ("text", "unwanted"),
+    [
+        ("Tåget\n\nMind the gap, står det på perrongen. Mind the gap, ropar föraren.", "psykisk_halsa.suicid"),
+        ("Staden\n\nFolkets hus har fått nytt tak. Folkets hus ska målas.", "kultur_fritid.motesplats"),
+        ("KRIS I HAMNEN\n\nKRIS I HAMNEN efter stormen.", "brott.avhoppare"),
+    ],
+)
+def test_words_that_only_look_like_an_area(text: str, unwanted: str) -> None:
+    assert unwanted not in areas(text)
+
+
+@pytest.mark.parametrize(
+    "words_of_every_text",
+    [
+        "Samverkan, samverkan och åter samverkan med alla.",
+        "Kvaliteten på dialogen. Kvaliteten igen. Kvaliteten till sist.",
+        "Avtalet är treårigt. Treårigt, säger hon, treårigt.",
+    ],
+)
+def test_a_broad_word_again_and_again_frames_nothing(words_of_every_text: str) -> None:
+    assert frames(f"Mötet\n\n{words_of_every_text}") == set()
+
+
+def test_a_guide_is_about_what_it_defines_a_news_article_is_not() -> None:
+    definition = "Ett IOP är en samverkansform som varken är ett bidrag eller en upphandling.\n"
+    guide = f"Riktlinjer för partnerskap\n\n{definition}\nFyll i blanketten. Tänk på att handläggaren behöver tid."
+    news = f"Nytt härbärge\n\nEtt natthärbärge öppnar.\n\n{definition}"
+    assert "bidragstekniken" in frames(guide)
+    assert "bidragstekniken" not in frames(news)
+
+
 def test_one_broad_term_frames_nothing_two_do() -> None:
     rest = "Ord. " * 200
     assert frames(f"Mötet\n\nKaffet var gott och kvaliteten diskuterades. {rest}") == set()
@@ -229,6 +298,10 @@ VOICES = [
     ("– Taket är fel, säger Karin Ek, ordförande för Unizon.", "Unizon"),
     ("Enligt Konkurrensverket var det en upphandling.", "Konkurrensverket"),
     ("– Vi vill ha ett tak, säger Per Lind (V).", "org:v"),
+    ("Per Lind (V) menar att taket behövs.", "org:v"),
+    ("Per Lind (V), ordförande i nämnden, varnar för bolagen.", "org:v"),
+    ("– Det räcker inte, säger Karin Ek som är projektledare för Unizon.", "Unizon"),
+    ("Famna skriver att lagen behövs.", "Famna"),
 ]
 NO_VOICES = [
     ("Avtalet med Almega gäller i tre år.", "Almega"),
@@ -237,6 +310,14 @@ NO_VOICES = [
     ("Per Lind (V) gick hem.", ""),
     ("– Det är en god lösning, säger hon.", ""),
     ("Famna har ny lokal. Rektorn säger nej.", "Famna"),
+    ("Staden säger upp avtalet med Famna.", "Famna"),
+    ("Famna säger upp avtalet.", "Famna"),
+    ("Famna skriver avtal med staden.", "Famna"),
+    ("Famna skriver under i dag.", "Famna"),
+    ("Rätten går på samma linje som Konkurrensverket och anser att avtalet var ett köp.", "Konkurrensverket"),
+    ("Partnerskap är vanligare än du tror enligt en rapport av Famna.", "Famna"),
+    ("Det är rätt, anser vi och hälsar till Famna.", "Famna"),
+    ("Per Lind (V) gick hem och nämnden menar något annat.", ""),
 ]
 
 
@@ -257,6 +338,32 @@ def test_who_says_it(text: str, who: str) -> None:
 @pytest.mark.parametrize(("text", "named"), NO_VOICES)
 def test_who_is_named_does_not_always_speak(text: str, named: str) -> None:
     assert _voice(text, named) == ""
+
+
+def _voices(text: str, *names: str) -> Voices:
+    bodies = sorted(Body(at, at + len(name), name) for name in names if (at := text.find(name)) >= 0)
+    return Voices(text, analyse(text).sentences, bodies, {"V": "org:v"})
+
+
+def test_a_person_speaks_for_the_body_she_was_introduced_with() -> None:
+    text = "– Nej, säger Karin Ek, ordförande för Unizon.\n\n– Taket är fel, säger Karin Ek.\n\nEva Lind säger ja."
+    voices = _voices(text, "Unizon")
+    assert voices.at(text.index("Taket")) == "Unizon"
+    assert voices.at(text.index("Eva Lind")) == ""
+
+
+def test_a_person_of_two_bodies_speaks_for_neither() -> None:
+    text = "– Nej, säger Karin Ek, Unizon.\n\n– Ja, säger Karin Ek, Famna.\n\n– Taket är fel, säger Karin Ek."
+    assert _voices(text, "Unizon", "Famna").at(text.index("Taket")) == ""
+
+
+def test_a_quotation_under_a_dash_is_one_persons_words_a_paragraph_is_not() -> None:
+    told = "Vinsttaket är fel. Det hotar oss, säger Karin Ek, ordförande för Unizon."
+    quoted = f"– {told}"
+    assert _voices(quoted, "Unizon").at(quoted.index("Vinsttaket")) == "Unizon"
+    assert _voices(told, "Unizon").at(told.index("Vinsttaket")) == ""
+    apart = f"– Vinsttaket är fel.\n\n{quoted}"
+    assert _voices(apart, "Unizon").at(apart.index("Vinsttaket")) == ""
 
 
 def test_a_frame_knows_who_speaks() -> None:
@@ -325,6 +432,7 @@ def _seconds(text: str) -> float:
         "§ 12 Nämnden beslutar om avtal med kvinnojouren och härbärget. Det är ingen upphandling, säger Famna.\n\n",
         "utan punkt och utan slut går texten om vinster i välfärden och om flyktingar vidare ",
         "begränsa inte partnerskap upphandling bidrag vinster ",
+        "– Vinsttaket är fel. Vinster i välfärden hotar oss, säger Karin Ek (V), ordförande för Famna, och menar det. ",
     ],
 )
 def test_two_hundred_pages_take_no_more_per_word(piece: str) -> None:

@@ -80,7 +80,7 @@ def test_search_masks_the_whole_text_before_it_cuts_lines(filled):
 
 
 def test_status_counts_what_is_there(filled):
-    found = status(filled)
+    found = status(filled).store
     assert (found.counts["documents"], found.counts["extractions"]) == (3, 3)
     assert found.by_year == {"": 1, "2017": 1, "2018": 1}
     assert (found.last_added, found.schema_version) == (NOW, found.schema_version)
@@ -92,7 +92,7 @@ def test_status_masks_contact_data_in_names_of_sources(place, tmp_path):
         'text,source\n"A\n\nAvtal.",Anna anna@example.org\n"B\n\nAvtal.",Anna bo@example.org\n', encoding="utf-8"
     )
     list(add(place, [rows], today=TODAY, now=NOW))
-    assert status(place).by_source == {"Anna [e-post]": 2}
+    assert status(place).store.by_source == {"Anna [e-post]": 2}
 
 
 def test_steps_that_need_a_store_say_how_to_make_one(place, tmp_path):

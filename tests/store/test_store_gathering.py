@@ -133,10 +133,11 @@ def test_the_denominator_counts_what_was_read(store):
     dates = ["2026-02-27", "2026-02", "2025", None, "2026-02-01"]
     store.note_leads([lead(url, published=day) for url, day in zip(urls, dates, strict=True)], now=NOW)
     for number, url in enumerate(urls[:4]):
-        state = "kept" if number < 2 else "left_out"
-        store.settle(kept(store.address(url), state=state, excerpt=f"Text {number}", document_id=""), now=NOW)
+        state = ("gone", "kept", "left_out", "left_out")[number]
+        document_id = "p" * (number < 2)
+        store.settle(kept(store.address(url), state=state, excerpt=f"Text {number}", document_id=document_id), now=NOW)
     assert store.coverage() == [Coverage("exempel", "2026-02", 2, 2), Coverage("exempel", "2026-03", 2, 0)]
-    assert store.address_counts() == {"exempel": {"kept": 2, "left_out": 2, "new": 1}}
+    assert store.address_counts() == {"exempel": {"gone": 1, "kept": 1, "left_out": 2, "new": 1}}
     assert [(page.url[-1], page.excerpt) for page in store.rejected()] == [("2", "Text 2"), ("3", "Text 3")]
 
 

@@ -58,7 +58,7 @@ class PartnershipComponent:
                 doc._.document_id,
                 analyse(text_of(doc)),
                 doc._.iop_names,
-                [(span.label_, span._.offsets[0]) for span in doc.spans.get("areas", ())],
+                [(span.label_, *span._.offsets) for span in doc.spans.get("areas", ())],
                 self._authority,
                 doc._.published,
             )

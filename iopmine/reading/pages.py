@@ -1,0 +1,134 @@
+"""Gathered pages → documents: which reader an answer needs, and what the source knew that the page does not say."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+from html import unescape
+from typing import Final, Literal
+from urllib.parse import urlsplit
+
+from iopmine.errors import ReadingError
+from iopmine.reading.decoding import decode
+from iopmine.reading.documents import document_of
+from iopmine.reading.drafts import Draft
+from iopmine.reading.readings import DateReading, best_reading
+from iopmine.reading.registry import Reader, readers
+from iopmine.reading.url_dates import date_from_url
+from iopmine.reading.worker import Worker
+from iopmine.records import Address, Document, Page, precision_of
+from iopmine.text.normal import nfc, squeeze
+from iopmine.urls import canonical_url, host_of, identity, url_id
+
+_BY_SIGNATURE: Final = ((b"%PDF-", ".pdf"), (b"PK\x03\x04", ".docx"), (b"{\\rtf", ".rtf"))
+_BY_TYPE: Final = {
+    "application/pdf": ".pdf",
+    "application/rtf": ".rtf",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
+    "application/xhtml+xml": ".html",
+    "text/html": ".html",
+    "text/markdown": ".txt",
+    "text/plain": ".txt",
+    "text/rtf": ".rtf",
+}
+_MARKUP = re.compile(rb"<\s{0,10}(?:!doctype|html|head|body|article|main|div|p|h1)\b", re.IGNORECASE)
+_SCRIPTS = re.compile(r"<(?:script|style)\b", re.IGNORECASE)
+_UNSEEN = re.compile(r"<(?:script|style|template|nav|header|footer|noscript|aside)\b", re.IGNORECASE)
+_TAG = re.compile(r"<[^<>]{0,2000}>")
+_FRONT: Final = frozenset({"", "sv", "start", "startsida", "index.html"})
+_HEADED = 400_000
+_PLAIN: Final = frozenset({".html", ".txt"})
+
+
+def ending_of(page: Page) -> str:
+    """Return the file ending by which a page is read: what its bytes are goes before what the host calls them."""
+    for signature, ending in _BY_SIGNATURE:
+        if page.body.startswith(signature):
+            return ending
+    if _MARKUP.search(page.body[:2000]):
+        return ".html"
+    return _BY_TYPE.get(page.media_type, "" if page.media_type else ".html")
+
+
+def moved_to(page: Page, address: Address) -> Literal["", "front", "elsewhere"]:
+    """Say where redirects led: nowhere, to the front page of a site (as dead articles often do), or to another page."""
+    if identity(page.final_url) == identity(address.url):
+        return ""
+    parts = urlsplit(page.final_url)
+    return "front" if parts.path.strip("/") in _FRONT and not parts.query else "elsewhere"
+
+
+def read_page(page: Page, address: Address, worker: Worker, *, today: date) -> tuple[Document, tuple[str, ...]]:
+    """Return the document of a page, and what is doubtful about it.
+
+    The id is a hash of the address, or of the one that answered where that is another page's. The source's title stands
+    in where the page has none, and its date where neither markup, text nor address carry one.
+
+    Raises:
+        ReadingError: no reader for such a page, no text in it, or the reader was stopped.
+    """
+    url = canonical_url(page.final_url) if not address.fetch_url and moved_to(page, address) else address.url
+    ending = ending_of(page)
+    reader: Reader | None = readers().get(ending)
+    if reader is None:
+        raise ReadingError(
+            f"Pages of the type {page.media_type!r} are not read.", hint="Add a drop pattern to the source for them."
+        )
+    draft = _draft(reader, ending, page, url, worker, today)
+    from_feed = DateReading(address.published, precision_of(address.published), "feed") if address.published else None
+    told = best_reading(draft.date, date_from_url(url, today=today), *([from_feed] if from_feed else []))
+    completed = replace(
+        draft,
+        url=address.url,
+        source=draft.source or host_of(address.url),
+        title=draft.title or address.title,
+        date=told,
+    )
+    return document_of(completed, url_id(url)), draft.notices
+
+
+def _draft(reader: Reader, ending: str, page: Page, url: str, worker: Worker, today: date) -> Draft:
+    if ending == ".html":
+        return worker.read(reader, page.body, today, url)
+    if reader.isolated:
+        return worker.read(reader, page.body, today)
+    draft: Draft = reader.load()(page.body, today)
+    return draft
+
+
+def visible_text(page: Page) -> str:
+    """Return, roughly and quickly, the text of a page, or an empty string where it must be parsed to be seen.
+
+    For deciding whether a page can be of interest at all: markup becomes spaces, entities letters, and nothing is
+    left out but scripts.
+
+    Raises:
+        ReadingError: the bytes are no text.
+    """
+    return _seen(decode(page.body).text, _SCRIPTS) if ending_of(page) in _PLAIN else ""
+
+
+def glimpse(page: Page, *, characters: int = 1000) -> str:
+    """Return the beginning of what a reader would see, without menus as far as they are marked as such.
+
+    Raises:
+        ReadingError: the bytes are no text.
+    """
+    if ending_of(page) not in _PLAIN:
+        return ""
+    markup = decode(page.body).text
+    start = max(markup.find("<h1"), 0)
+    return squeeze(_seen(markup[start : start + _HEADED], _UNSEEN))[:characters]
+
+
+def _seen(markup: str, unseen: re.Pattern[str]) -> str:
+    """Return markup as text, without the elements that ``unseen`` opens."""
+    pieces, last = [], 0
+    while opened := unseen.search(markup, last):
+        pieces.append(markup[last : opened.start()])
+        closed = re.compile(rf"</{opened.group()[1:]}[^<>]{{0,99}}>", re.IGNORECASE).search(markup, opened.end())
+        # A start tag without an end hides the rest, in browsers too.
+        last = closed.end() if closed else len(markup)
+    pieces.append(markup[last:])
+    return nfc(unescape(_TAG.sub(" ", " ".join(pieces))))

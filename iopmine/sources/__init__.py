@@ -1,0 +1,1 @@
+"""What a source is, which leads are asked for, and the platforms that find leads."""

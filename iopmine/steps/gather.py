@@ -1,0 +1,273 @@
+"""``iopmine gather``: from the catalogue of sources to documents in the store, politely, and only what is new."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import partial
+from pathlib import Path
+from typing import Final
+from urllib.parse import urlsplit
+
+from iopmine.config import Workspace
+from iopmine.fetch import Clock, Fetcher
+from iopmine.fetch.clock import stamp
+from iopmine.records import Document, Issue, Source, SourceRun
+from iopmine.steps import outcomes
+from iopmine.steps.arriving import arriving
+from iopmine.steps.asking import Asked, Desk, Read, ask, open_desk
+from iopmine.steps.catalogue import ADDED, catalogue_of
+from iopmine.steps.finding import FILES, STAGE, Found, Known, Wanted, find
+from iopmine.steps.hosts import open_fetcher
+from iopmine.steps.interest import Interest
+from iopmine.steps.lanes import Lanes
+from iopmine.steps.tally import Tally
+from iopmine.store import Store, unsafe_location
+from iopmine.urls import identity
+
+_READING: Final = "reading"
+
+
+@dataclass(frozen=True, slots=True)
+class GatherOptions:
+    """Which sources (all if none is named), how far back, and at most how many pages of each."""
+
+    sources: tuple[str, ...] = ()
+    since: date | None = None
+    limit: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A source has said what it has: so many articles, so many of them new, and so many pages to be asked for now."""
+
+    source: str
+    leads: int
+    new: int
+    due: int
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What became of one page: kept, changed, unchanged, left_out, failed, disallowed, gone, later or refused.
+
+    ``waiting`` pages of its source are still to be asked for.
+    """
+
+    source: str
+    url: str
+    outcome: str
+    title: str
+    waiting: int
+
+
+Event = Named | Settled | Issue | SourceRun
+
+
+def gather(workspace: Workspace, options: GatherOptions, *, clock: Clock) -> Iterator[Event]:
+    """Ask the sources what they have and their hosts for what is new; yield what happens when it is stored.
+
+    Closing the iterator, or an exception in its consumer, stops the work at once; all that was yielded is stored, and
+    the next call goes on from there. Hosts are asked side by side, each by one request at a time.
+
+    Raises:
+        ConfigError: no workspace, or no contact address in its settings.
+        UsageError: a source that the catalogue does not have.
+        StoreBusyError: another gathering is at work here.
+        StoreError: the store cannot be written; ``StoreFullError`` if the disk is full.
+    """
+    settings = workspace.settings.gather
+    catalogue = catalogue_of(workspace)
+    sources = catalogue.pick(options.sources or settings.sources)
+    interest = Interest(workspace.settings.watch.names)
+    with ExitStack() as stack:
+        fetcher = stack.enter_context(open_fetcher(workspace, clock=clock))
+        store = stack.enter_context(Store.open(workspace.store))
+        desk = stack.enter_context(open_desk(settings.readers, interest, today=clock.now().date()))
+        threads = settings.hosts_at_once + settings.readers
+        lanes: Lanes[Found | Asked | Read] = Lanes(threads, width={_READING: settings.readers})
+        stack.callback(lanes.stop)
+        for issue in (*_unsafe(workspace.store), *catalogue.issues):
+            store.add_issue(issue)
+            yield issue
+        yield from _Run(store, fetcher, desk, interest, lanes, workspace, options, clock).walk(sources)
+
+
+def _unsafe(path: Path) -> Iterator[Issue]:
+    place = unsafe_location(path)
+    if place is not None:
+        message = (
+            f"The store lies in {place}, which can damage a database in use. Move the workspace to a local folder."
+        )
+        yield Issue(STAGE, "", str(path), "warning", message)
+
+
+class _Run:
+    """One walk over the sources. Threads ask and read; all that is stored goes through this object, in one thread."""
+
+    def __init__(
+        self,
+        store: Store,
+        fetcher: Fetcher,
+        desk: Desk,
+        interest: Interest,
+        lanes: Lanes[Found | Asked | Read],
+        workspace: Workspace,
+        options: GatherOptions,
+        clock: Clock,
+    ) -> None:
+        self._store, self._fetcher, self._desk, self._interest = store, fetcher, desk, interest
+        self._lanes, self._options, self._clock = lanes, options, clock
+        self._settings = workspace.settings.gather
+        self._tallies: dict[str, Tally] = {}
+
+    def walk(self, sources: tuple[Source, ...]) -> Iterator[Event]:
+        wanted = Wanted(self._options.since, self._clock.now().date(), self._settings.queries)
+        for source in sources:
+            if source is ADDED and not self._store.address_counts().get(ADDED.id):
+                continue
+            self._tallies[source.id] = Tally(source, self._now())
+            self._lanes.add(_lane(source.home), partial(find, self._fetcher, source, wanted, self._known(source)))
+            yield from self._from_files(source)
+        for result in self._lanes.results():
+            if isinstance(result, Found):
+                yield from self._named(result)
+            elif isinstance(result, Asked):
+                yield from self._answered(result)
+            else:
+                yield from self._judged(result)
+        runs = [tally.run(self._now()) for tally in self._tallies.values()]
+        self._store.add_source_runs(runs)
+        for tally in self._tallies.values():
+            missed = tally.missed_floor()
+            if missed is not None:
+                yield self._noted(missed)
+        yield from runs
+
+    def _known(self, source: Source) -> Known:
+        addresses = {identity(address.url) for address in self._store.addresses(source=source.id)}
+        entries = {entry for run in self._store.source_runs(source.id) for entry in run.entries}
+        return Known(lambda url: identity(url) in addresses, entries)
+
+    def _now(self) -> str:
+        return stamp(self._clock.now())
+
+    def _noted(self, issue: Issue) -> Issue:
+        self._store.add_issue(issue)
+        return issue
+
+    def _named(self, found: Found) -> Iterator[Event]:
+        tally, settings = self._tallies[found.source.id], self._settings
+        new = self._store.note_leads(found.leads, now=self._now())
+        recheck = ""
+        if settings.recheck_days:
+            recheck = stamp(self._clock.now() - timedelta(days=settings.recheck_days))
+        due = self._store.due(found.source.id, now=self._now(), recheck_before=recheck)
+        limit = min(self._options.limit or settings.pages_per_source, found.source.pages_per_run)
+        tally.named(found, new=new, due=due, limit=limit)
+        for issue in found.issues:
+            yield self._noted(issue)
+        for address in tally.waiting:
+            lane = _lane(address.fetch_url or address.url)
+            self._lanes.add(lane, partial(ask, self._fetcher, found.source, address))
+        yield Named(found.source.id, len(found.leads), new, len(tally.waiting))
+
+    def _answered(self, asked: Asked) -> Iterator[Event]:
+        address, now = asked.address, self._clock.now()
+        if asked.page is None:
+            if asked.error is not None:
+                yield from self._settled(asked.source, outcomes.refused(address, asked.error, now))
+            return
+        same = outcomes.unchanged(address, asked.page)
+        if same is not None:
+            yield from self._settled(asked.source, same)
+            return
+        self._lanes.add(_READING, partial(self._desk.read, asked.source, address, asked.page))
+
+    def _judged(self, read: Read) -> Iterator[Event]:
+        if read.error is not None:
+            outcome = outcomes.unread(read.address, read.page, read.error, self._clock.now())
+            yield from self._settled(read.source, outcome)
+            return
+        for notice in read.notices:
+            yield self._noted(Issue(STAGE, read.source.id, read.address.url, "warning", notice))
+        yield from self._settled(read.source, outcomes.judged(read), read)
+
+    def _settled(self, source: Source, outcome: outcomes.Outcome, read: Read | None = None) -> Iterator[Event]:
+        """Store what became of an address, its document with it, and tell of it."""
+        tally, address, word = self._tallies[source.id], outcome.address, outcome.word
+        document = read.document if read is not None else None
+        body = read.page.body if read is not None else b""
+        before = self._store.address(address.url)
+        changed = self._store.settle(address, document=document, body=body, now=self._now())
+        if word == "kept" and before is not None and before.state == "kept":
+            word = "changed" if changed else "unchanged"
+        tally.settled(word)
+        if word in {"failed", "refused"}:
+            yield self._noted(Issue(STAGE, source.id, address.url, "warning", address.reason))
+        else:
+            self._store.clear_issues(STAGE, address.url)
+        yield Settled(source.id, address.url, word, address.title, len(tally.waiting) - tally.asked)
+
+    def _from_files(self, source: Source) -> Iterator[Event]:
+        """Take the texts of local folders and archives that the source names."""
+        paths = [Path(entry.url) for entry in source.entries if entry.platform == FILES]
+        if not paths:
+            return
+        for item in arriving(paths, today=self._clock.now().date(), stage=STAGE):
+            if isinstance(item, Issue):
+                yield self._noted(replace(item, source=source.id))
+            elif isinstance(item, Document):
+                yield self._filed(source, item)
+
+    def _filed(self, source: Source, document: Document) -> Settled:
+        word = "left_out"
+        if self._interest.judge(document.text).kept:
+            new = self._store.add(document, raw_sha256=document.sha256, added_at=self._now())
+            word = "kept" if new else "unchanged"
+        self._tallies[source.id].settled(word)
+        return Settled(source.id, document.url or document.id, word, document.title, 0)
+
+
+def _lane(url: str) -> str:
+    """Return the name of the lane in which a host is asked."""
+    return urlsplit(url).netloc.lower().removeprefix("www.")
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """What a run would do with one source, as far as the address book knows without asking anybody."""
+
+    source: str
+    name: str
+    entries: tuple[str, ...]
+    known: int
+    due: int
+    seconds: float
+    """What the pauses between its pages would take at least."""
+
+
+def plan(workspace: Workspace, options: GatherOptions, *, clock: Clock) -> list[Planned]:
+    """Return what ``gather`` would begin with; nobody is asked and nothing is written.
+
+    Raises:
+        UsageError: a source that the catalogue does not have.
+    """
+    settings = workspace.settings.gather
+    sources = catalogue_of(workspace).pick(options.sources or settings.sources)
+    now = stamp(clock.now())
+    with ExitStack() as stack:
+        store = None
+        if workspace.store.exists():
+            store = stack.enter_context(Store.open(workspace.store, read_only=True))
+        planned = []
+        for source in sources:
+            due = len(store.due(source.id, now=now)) if store else 0
+            due = min(due, options.limit or settings.pages_per_source, source.pages_per_run)
+            known = sum(store.address_counts().get(source.id, {}).values()) if store else 0
+            pause = max(settings.pause, source.pause)
+            entries = tuple(entry.url for entry in source.entries)
+            planned.append(Planned(source.id, source.name, entries, known, due, (due + len(entries)) * pause))
+    return planned

@@ -1,0 +1,105 @@
+"""Work side by side: jobs in lanes, one at a time in most of them, results in one place."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections import defaultdict, deque
+from collections.abc import Callable, Iterator, Mapping
+from typing import Final, Generic, TypeVar
+
+T = TypeVar("T")
+_LOOK: Final = 0.1
+
+
+class Lanes(Generic[T]):
+    """Threads that take jobs from lanes; jobs of one lane are done in order, lanes side by side.
+
+    ``threads`` is how many jobs are done at once; ``width`` names lanes in which several may be (one in the others).
+    Lanes named in ``width`` come first, and no other job is begun while ``room`` jobs wait in them or ``room`` results
+    wait to be taken: what is fetched faster than it is read would fill the memory.
+    """
+
+    def __init__(self, threads: int, *, width: Mapping[str, int] | None = None, room: int = 64) -> None:
+        self._width = dict(width or {})
+        self._room = room
+        self._waiting: dict[str, deque[Callable[[], T]]] = {name: deque() for name in self._width}
+        self._busy: dict[str, int] = defaultdict(int)
+        self._open = 0
+        self._stopped = False
+        self._changed = threading.Condition()
+        self._results: queue.SimpleQueue[T | BaseException] = queue.SimpleQueue()
+        # Daemons: a job that waits for a slow host must not keep a stopped program alive.
+        self._threads = [threading.Thread(target=self._work, daemon=True) for _ in range(threads)]
+        for thread in self._threads:
+            thread.start()
+
+    def add(self, lane: str, job: Callable[[], T]) -> None:
+        """Put a job at the end of a lane."""
+        with self._changed:
+            self._waiting.setdefault(lane, deque()).append(job)
+            self._open += 1
+            self._changed.notify()
+
+    def results(self) -> Iterator[T]:
+        """Yield what the jobs return, as they end, until none is left; whoever takes a result may add jobs.
+
+        Raises:
+            BaseException: what a job raised.
+        """
+        while True:
+            with self._changed:
+                if not self._open:
+                    return
+            try:
+                # A short wait, so that Ctrl-C is heard on every system.
+                result = self._results.get(timeout=_LOOK)
+            except queue.Empty:
+                continue
+            if isinstance(result, BaseException):
+                raise result
+            yield result
+            # Only now: the taker may have added the next job of the same piece of work.
+            with self._changed:
+                self._open -= 1
+                self._changed.notify_all()
+
+    def stop(self) -> None:
+        """Begin no further job; those under way are not waited for."""
+        with self._changed:
+            self._stopped = True
+            self._waiting.clear()
+            self._changed.notify_all()
+
+    def _work(self) -> None:
+        while True:
+            with self._changed:
+                while (lane := self._next()) is None:
+                    if self._stopped:
+                        return
+                    self._changed.wait()
+                job = self._waiting[lane].popleft()
+                self._busy[lane] += 1
+            try:
+                result: T | BaseException = job()
+            except BaseException as error:  # noqa: BLE001 - raised again where results are taken
+                result = error
+            self._results.put(result)
+            with self._changed:
+                self._busy[lane] -= 1
+                self._changed.notify_all()
+
+    def _next(self) -> str | None:
+        """Return a lane in which a job may begin."""
+        if self._stopped:
+            return None
+        for lane, width in self._width.items():
+            if self._waiting[lane] and self._busy[lane] < width:
+                return lane
+        backlog = max([self._results.qsize(), *(len(self._waiting[lane]) for lane in self._width)])
+        if backlog >= self._room:
+            return None
+        for lane, jobs in self._waiting.items():
+            if jobs and lane not in self._width and not self._busy[lane]:
+                return lane
+        return None

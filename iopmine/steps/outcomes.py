@@ -1,0 +1,120 @@
+"""What becomes of an address after an answer: its next line in the address book, by rules that touch nothing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from hashlib import sha256
+from typing import Final, NamedTuple
+
+from iopmine.errors import FetchError, ReadingError
+from iopmine.fetch.clock import stamp
+from iopmine.records import Address, Page, State
+from iopmine.steps.asking import Read
+
+_FIRST_WAIT: Final = timedelta(hours=1)
+_LONGEST_WAIT: Final = timedelta(days=30)
+_ROBOTS_WAIT: Final = timedelta(days=1)
+# Doubling once more would be longer than the longest wait.
+_DOUBLINGS: Final = 10
+
+
+class Outcome(NamedTuple):
+    """The address as it is to be noted, and what happened in one word of ``steps.gather.Settled``."""
+
+    address: Address
+    word: str
+
+
+def refused(address: Address, error: FetchError, now: datetime) -> Outcome:
+    """Return the outcome of a request without a page.
+
+    What was kept stays kept, whatever its host answers now, unless the page is gone; the document stays even then.
+    """
+    held = address.state in {"kept", "left_out"}
+    noted = replace(address, status=error.status)
+    match error.outcome:
+        case "gone":
+            reason = f"{error.message} Gone since {stamp(now)[:10]}."
+            return Outcome(replace(noted, state="gone", reason=reason, fetched_at=stamp(now)), "gone")
+        case "refused":
+            return Outcome(replace(noted, state="cut", reason=error.message), "refused")
+        case "later":
+            return Outcome(replace(noted, not_before=error.not_before), "later")
+        case "disallowed":
+            state: State = address.state if held else "disallowed"
+            until = stamp(now + _ROBOTS_WAIT)
+            return Outcome(replace(noted, state=state, reason=error.message, not_before=until), "disallowed")
+        case "failed":
+            return _failed(noted, error.message, now)
+
+
+def unread(address: Address, page: Page, error: ReadingError, now: datetime) -> Outcome:
+    """Return the outcome of a page that could not be read."""
+    return _failed(replace(address, status=page.status), str(error), now)
+
+
+def _failed(address: Address, reason: str, now: datetime) -> Outcome:
+    held = address.state in {"kept", "left_out"}
+    wait = min(_FIRST_WAIT * 2 ** min(address.attempts, _DOUBLINGS), _LONGEST_WAIT)
+    failed = replace(
+        address,
+        state=address.state if held else "failed",
+        reason=address.reason if held else reason,
+        attempts=address.attempts + 1,
+        not_before=stamp(now + wait),
+    )
+    return Outcome(failed, "failed")
+
+
+def unchanged(address: Address, page: Page) -> Outcome | None:
+    """Return the outcome of a page that is as it was when it was last read, None if it is not."""
+    if page.status != 304 and digest(page) != address.sha256:
+        return None
+    return Outcome(replace(_answered(address, page), sha256=address.sha256), "unchanged")
+
+
+def judged(read: Read) -> Outcome:
+    """Return the outcome of a page that was read: kept, with the id of its document, or left out.
+
+    Raises:
+        ValueError: the page was not judged.
+    """
+    if read.judgement is None:
+        raise ValueError(f"{read.address.url} was not judged")
+    noted = replace(
+        _answered(read.address, read.page),
+        reason=read.judgement.reason,
+        relevance=read.judgement.relevance,
+        excerpt=read.excerpt,
+    )
+    if read.document is None:
+        return Outcome(replace(noted, state="left_out"), "left_out")
+    document = read.document
+    kept = replace(
+        noted,
+        state="kept",
+        document_id=document.id,
+        title=document.title,
+        published=document.published or noted.published,
+    )
+    return Outcome(kept, "kept")
+
+
+def digest(page: Page) -> str:
+    """Return the SHA-256 of the bytes of a page."""
+    return page.sha256 or sha256(page.body).hexdigest()
+
+
+def _answered(address: Address, page: Page) -> Address:
+    return replace(
+        address,
+        status=page.status,
+        etag=page.etag or address.etag * (page.status == 304),
+        last_modified=page.last_modified or address.last_modified * (page.status == 304),
+        fetched_at=page.fetched_at,
+        sha256=digest(page),
+        attempts=0,
+        not_before="",
+        reservation=page.reservation,
+    )

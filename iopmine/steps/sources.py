@@ -1,0 +1,136 @@
+"""``iopmine sources``: the catalogue, whether each source still meets its floors, and new sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+from iopmine.config import Workspace
+from iopmine.errors import IopmineError
+from iopmine.fetch import Clock, Fetcher
+from iopmine.reading import Limits, Worker
+from iopmine.reading.pages import read_page
+from iopmine.records import Address, Issue, Lead, Page, Source
+from iopmine.report.files import write_bytes
+from iopmine.sources.detecting import Detection, detect
+from iopmine.sources.health import Health, health
+from iopmine.sources.writing import source_toml
+from iopmine.steps.catalogue import catalogue_of
+from iopmine.steps.finding import Wanted, find
+from iopmine.steps.hosts import open_fetcher
+from iopmine.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One source of the catalogue."""
+
+    source: Source
+    own: bool
+    """Whether it stands in the workspace, not in the package."""
+    health: Health
+
+
+def list_sources(workspace: Workspace) -> tuple[list[Listed], tuple[Issue, ...]]:
+    """Return the sources by id, and what is wrong with files that could not be read."""
+    catalogue = catalogue_of(workspace)
+    with ExitStack() as stack:
+        exists = workspace.store.exists()
+        store = stack.enter_context(Store.open(workspace.store, read_only=True)) if exists else None
+        listed = [
+            Listed(
+                source,
+                catalogue.files[source.id].is_relative_to(workspace.sources),
+                health(source, store.source_runs(source.id) if store else []),
+            )
+            for source in catalogue.sources.values()
+            if source.id in catalogue.files
+        ]
+    return listed, catalogue.issues
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a source answers today, against its floors."""
+
+    source: str
+    leads: int
+    floor_leads: int
+    newest: str
+    """Latest day that a lead carries, empty if none does."""
+    characters: int | None
+    """Text of the first page, None if no page was named or it did not answer."""
+    floor_characters: int
+    faults: tuple[str, ...]
+
+
+def check_sources(workspace: Workspace, ids: Sequence[str], *, clock: Clock) -> Iterator[Checked]:
+    """Ask each source for its leads, and for one page; nothing is stored but what hosts say of robots and pauses.
+
+    Raises:
+        ConfigError: no workspace, or no contact address in its settings.
+        UsageError: a source that the catalogue does not have.
+    """
+    settings = workspace.settings.gather
+    sources = catalogue_of(workspace).pick(tuple(ids) or settings.sources)
+    today = clock.now().date()
+    with open_fetcher(workspace, clock=clock) as fetcher, Worker(Limits()) as worker:
+        for source in sources:
+            found = find(fetcher, source, Wanted(None, today, settings.queries))
+            faults = [issue.message for issue in found.issues if issue.level != "info"]
+            if len(found.leads) < source.floor_leads and not faults:
+                faults.append(f"{len(found.leads)} articles named, the floor is {source.floor_leads}.")
+            characters = None
+            if found.leads:
+                try:
+                    characters = _characters(fetcher, source, found.leads[0], worker, clock)
+                except IopmineError as error:
+                    faults.append(f"{found.leads[0].url}: {error}")
+            if characters is not None and characters < source.floor_characters:
+                faults.append(f"{characters} characters of text, the floor is {source.floor_characters}.")
+            newest = max((lead.published or "" for lead in found.leads), default="")
+            yield Checked(
+                source.id,
+                len(found.leads),
+                source.floor_leads,
+                newest,
+                characters,
+                source.floor_characters,
+                tuple(faults),
+            )
+
+
+def _characters(fetcher: Fetcher, source: Source, lead: Lead, worker: Worker, clock: Clock) -> int:
+    page = fetcher.get(lead.fetch_url or lead.url, source=source.id, expect="any", pause=source.pause)
+    address = Address(lead.url, source.id, lead.entry, published=lead.published, fetch_url=lead.fetch_url)
+    document, _ = read_page(page, address, worker, today=clock.now().date())
+    return len(document.text)
+
+
+@dataclass(frozen=True, slots=True)
+class NewSource:
+    """A source that was found behind an address, and the file it was written to."""
+
+    path: Path
+    detection: Detection
+
+
+def new_source(workspace: Workspace, url: str, *, clock: Clock) -> NewSource:
+    """Look behind an address for a feed, sitemap, open interface or newsroom, and write the source's file.
+
+    Raises:
+        FetchError: the address did not answer.
+        OutputError: the file cannot be written.
+    """
+    taken = catalogue_of(workspace).sources
+    with open_fetcher(workspace, clock=clock) as fetcher:
+
+        def ask(address: str) -> Page:
+            return fetcher.get(address, source="new", expect="any")
+
+        detection = detect(ask(url), ask, today=clock.now().date(), taken=taken)
+    path = workspace.sources / f"{detection.source.id}.toml"
+    write_bytes(path, source_toml(detection.source, path.parent).encode())
+    return NewSource(path, detection)

@@ -1,0 +1,77 @@
+"""Counting what a run brings from one source."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from iopmine.records import Address, Issue, Source, SourceRun
+from iopmine.steps.finding import FILES, STAGE, Found
+
+# Outcomes that are counted under a name of their own in the run; the others are failures for the time being.
+_COUNTED = frozenset({"kept", "changed", "unchanged", "left_out", "failed", "disallowed", "gone"})
+
+
+@dataclass(slots=True)
+class Tally:
+    """What one source has brought so far, and what is still to be asked for."""
+
+    source: Source
+    started_at: str
+    leads: int = 0
+    new: int = 0
+    cut: int = 0
+    entries: tuple[str, ...] = ()
+    later: int = 0
+    """Addresses left for a later run."""
+    waiting: list[Address] = field(default_factory=list)
+    outcomes: Counter[str] = field(default_factory=Counter)
+
+    def named(self, found: Found, *, new: int, due: list[Address], limit: int) -> None:
+        """Note what the source has; of the addresses due, ``limit`` will be asked for."""
+        self.leads, self.new, self.entries = len(found.leads), new, found.entries
+        self.waiting = due[:limit]
+        self.later = len(due) - len(self.waiting)
+        self.cut = found.cut + self.later
+
+    def settled(self, outcome: str) -> None:
+        """Count an outcome."""
+        self.outcomes[outcome if outcome in _COUNTED else "failed"] += 1
+
+    @property
+    def asked(self) -> int:
+        """Pages asked for."""
+        return self.outcomes.total()
+
+    def run(self, ended_at: str) -> SourceRun:
+        """Return the counts as they are stored."""
+        return SourceRun(
+            source=self.source.id,
+            started_at=self.started_at,
+            ended_at=ended_at,
+            leads=self.leads,
+            new=self.new,
+            asked=self.asked,
+            **{name: self.outcomes[name] for name in sorted(_COUNTED)},
+            cut=self.cut,
+            entries=self.entries,
+            complete=self._complete,
+            floor_missed=self._floor_missed,
+            note=f"{self.later} addresses wait for a later run" if self.later else "",
+        )
+
+    def missed_floor(self) -> Issue | None:
+        """Return an issue if the source named fewer leads than it should, although all its entries answered."""
+        if not self._floor_missed:
+            return None
+        floor = self.source.floor_leads
+        message = f"The source named {self.leads} articles, fewer than {floor}: its pages may have changed."
+        return Issue(STAGE, self.source.id, self.source.home, "warning", f"{message} Run: iopmine sources check.")
+
+    @property
+    def _floor_missed(self) -> bool:
+        return self._complete and self.leads < self.source.floor_leads
+
+    @property
+    def _complete(self) -> bool:
+        return len(self.entries) == sum(entry.platform != FILES for entry in self.source.entries)
