@@ -53,7 +53,7 @@ KEEPERS = {
     "httpcore2": {"fetch"},
     "protego": {"fetch"},
     "feedparser": {"sources"},
-    "warcio": {"reading"},
+    "warcio": set(),
     "striprtf": {"reading"},
     "phonenumbers": {"text"},
     "w3lib": {"urls"},

@@ -45,7 +45,6 @@ class Asker:
         self._trust = trust
         self._allow_private = allow_private
         self._hosts: dict[str, Host] = {}
-        self._open: dict[str, Host] = {}
         self._lock = threading.Lock()
         self._closed = False
 
@@ -92,13 +91,11 @@ class Asker:
                 raise FetchError(message, outcome="failed", status=answer.status)
 
     def close(self) -> None:
-        """End every request under way and close every connection."""
+        """End every request under way, in any thread, and ask nobody any more."""
         with self._lock:
             self._closed = True
-            hosts = list(self._hosts.values())
-        for host in hosts:
-            host.hang_up()
-            host.close()
+            for host in self._hosts.values():
+                host.hang_up()
 
     def _ask(self, target: Target, request: Request) -> Answer:
         """Ask once, and again after a failure that may pass."""
@@ -106,7 +103,7 @@ class Asker:
         attempt = 0
         while True:
             try:
-                answer = self._once(host, target, request, attempt)
+                return self._once(host, target, request, attempt)
             except NoAnswerError as fault:
                 if self._goes_on(fault, attempt):
                     attempt += 1
@@ -119,8 +116,6 @@ class Asker:
             except StoppedError as error:
                 message = f"{target.url} was not read to its end: the run was stopped."
                 raise FetchError(message, outcome="later") from error
-            self._keep_few_open(host)
-            return answer
 
     def _once(self, host: Host, target: Target, request: Request, attempt: int) -> Answer:
         """Ask, and draw what follows for the host before anyone else has its turn."""
@@ -150,16 +145,6 @@ class Asker:
 
     def _goes_on(self, fault: NoAnswerError, attempt: int) -> bool:
         return fault.retry and attempt < self._limits.retries
-
-    def _keep_few_open(self, host: Host) -> None:
-        """Close the connection that has been idle longest, where there are many."""
-        with self._lock:
-            self._open.pop(host.key, None)
-            self._open[host.key] = host
-            oldest = next(iter(self._open)) if len(self._open) > self._limits.idle_lines else ""
-            idle = self._open.pop(oldest, None)
-        if idle is not None:
-            idle.close()
 
     def _asked_wait(self, answer: Answer) -> float | None:
         """Return how long the host wants to be left alone; None if it does not say that it does."""

@@ -102,6 +102,7 @@ def request_headers(agent: str, host: str, expect: Expect, validators: Validator
         ("Accept", _ACCEPT[expect]),
         ("Accept-Language", "sv,en;q=0.5"),
         ("Accept-Encoding", "gzip, deflate"),
+        ("Connection", "close"),
     ]
     mail = _MAIL.search(agent)
     if mail:

@@ -55,16 +55,12 @@ class Host:
             StoppedError: the wait was interrupted.
         """
         with self._turn:
+            self._begin()
             try:
-                self._begin()
-                try:
-                    yield self._line
-                finally:
-                    self._ended = self._clock.monotonic()
-                    self.remember(last_request_at=stamp_after(self._clock.now()))
+                yield self._line
             finally:
-                if self._line.stopped:
-                    self._line.close()
+                self._ended = self._clock.monotonic()
+                self.remember(last_request_at=stamp_after(self._clock.now()))
 
     def _begin(self) -> None:
         if self._line.stopped:
@@ -128,14 +124,8 @@ class Host:
             self._memory.remember(self.state)
 
     def hang_up(self) -> None:
-        """End what is under way, from any thread."""
+        """Ask the host no more, and end what is under way in another thread."""
         self._line.hang_up()
-
-    def close(self) -> None:
-        """Close an idle connection; one in use is closed at the end of its turn, if it was hung up."""
-        if self._turn.acquire(blocking=False):
-            self._line.close()
-            self._turn.release()
 
     def _wait(self) -> None:
         """Sleep until the host may be asked again."""

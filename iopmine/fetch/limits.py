@@ -21,10 +21,6 @@ class Limits:
     """Longest silence of a host while its answer is awaited or under way."""
     total: float = 60.0
     """Longest time for one request with its answer, however busily the host sends."""
-    keep_alive: float = 15.0
-    """How long an idle connection is kept for the next request."""
-    idle_lines: int = 32
-    """Most hosts whose connection is kept open between requests."""
     page_bytes: int = 20_000_000
     """Largest body after decompression; the same for the three that follow."""
     feed_bytes: int = 2_000_000

@@ -1,10 +1,14 @@
-"""The line to one host: one connection, one request at a time, and what went wrong in plain words."""
+"""The line to one host: one request, one connection, and what went wrong in plain words.
+
+Connections are not kept: with seconds between two requests little would be won, a host would hold an idle one open
+for us, and bytes that it sends beyond the end of an answer would be taken for the next answer.
+"""
 
 from __future__ import annotations
 
 import ssl
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 import httpcore2
@@ -18,7 +22,6 @@ from iopmine.fetch.limits import Limits
 from iopmine.fetch.network import Guard
 
 OK = 200
-_SMALL = 65_536
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,18 +45,13 @@ class Request:
 
 
 class Line:
-    """Asks one host over one connection at a time; the caller sees to it that no two threads ask at once."""
+    """Asks one host; the caller sees to it that no two threads ask at once."""
 
     def __init__(self, guard: Guard, clock: Clock, limits: Limits, trust: ssl.SSLContext) -> None:
         self._guard = guard
         self._clock = clock
         self._limits = limits
-        self._pool = httpcore2.ConnectionPool(
-            ssl_context=trust,
-            max_connections=1,
-            keepalive_expiry=limits.keep_alive,
-            network_backend=guard,
-        )
+        self._trust = trust
 
     def ask(self, target: Target, request: Request) -> Answer:
         """Send one request and take its answer.
@@ -69,15 +67,15 @@ class Line:
             port=target.port,
             target=target.path.encode(),
         )
-        waits = {"connect": self._limits.connect, "read": self._limits.read, "write": self._limits.read, "pool": 0.0}
+        waits = {"connect": self._limits.connect, "read": self._limits.read, "write": self._limits.read}
         self._guard.deadline = self._clock.monotonic() + self._limits.total
         with (
             self._as_fault(),
-            self._pool.stream("GET", url, headers=request.fields(target), extensions={"timeout": waits}) as response,
+            httpcore2.HTTPConnection(url.origin, self._trust, network_backend=self._guard) as connection,
+            connection.stream("GET", url, headers=request.fields(target), extensions={"timeout": waits}) as response,
         ):
             headers = Headers(response.headers)
             if response.status != OK:
-                _pass_over(response, headers)
                 return Answer(response.status, headers)
             chunks: Iterable[bytes] = response.iter_stream()
             coding = ",".join(headers.all("content-encoding"))
@@ -90,12 +88,8 @@ class Line:
         return self._guard.stopped
 
     def hang_up(self) -> None:
-        """Close the connection, from any thread; a request under way ends with StoppedError."""
+        """Ask no more; a request under way in another thread ends with StoppedError."""
         self._guard.stop()
-
-    def close(self) -> None:
-        """Close the idle connection; called when no request is under way."""
-        self._pool.close()
 
     @contextmanager
     def _as_fault(self) -> Iterator[None]:
@@ -118,11 +112,3 @@ class Line:
         if isinstance(error, httpcore2.LocalProtocolError):
             return NoAnswerError("the request could not be written as HTTP", retry=False, blame=False)
         return NoAnswerError("the connection broke off, or the answer was not proper HTTP", retry=True)
-
-
-def _pass_over(response: httpcore2.Response, headers: Headers) -> None:
-    """Read a small body that nobody wants, so that the connection can be used again."""
-    if 0 < (headers.content_length or 0) <= _SMALL:
-        with suppress(httpcore2.NetworkError, httpcore2.TimeoutException, httpcore2.ProtocolError):
-            for _ in response.iter_stream():
-                pass

@@ -8,12 +8,10 @@ time: it cannot be interrupted.
 
 from __future__ import annotations
 
-import selectors
 import socket
 import ssl
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from typing import Any
 
 import httpcore2
 
@@ -152,14 +150,6 @@ class _Stream(httpcore2.NetworkStream):
             self.close()
             raise
         return _Stream(wrapped, self._handle, self._guard)
-
-    def get_extra_info(self, info: str) -> Any:  # noqa: ANN401
-        """Answer the only question that matters here: whether an idle connection was closed by the host."""
-        if info != "is_readable":
-            return None
-        with selectors.DefaultSelector() as selector:
-            selector.register(self._connection, selectors.EVENT_READ)
-            return bool(selector.select(0))
 
 
 def _secured(connection: socket.socket, context: ssl.SSLContext, host: str | None) -> ssl.SSLSocket:

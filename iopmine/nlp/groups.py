@@ -98,7 +98,7 @@ class Groups:
         last: str | None = None
         for index, keys in self._together():
             clue = self._found[index]
-            apart = {label for key in keys if (label := self._labels.get(key)) is not None}
+            apart = {self._labels[key] for key in keys if key in self._labels}
             if len(apart) < 2:
                 for key in keys[1:]:
                     self._join(keys[0], key)

@@ -172,7 +172,11 @@ def _in_force(text: str, start: int, end: int) -> Span:
     if older is None:
         return start, end
     newest = _NEWEST.search(text, older.end(), end)
-    return (newest.start(), end) if newest is not None else (start, older.start())
+    if newest is not None:
+        return newest.start(), end
+    # "Det nya avtalet, som ersätter det gamla, gäller …" goes on about the new one.
+    resumed = text.startswith(",", older.end()) and _NEWEST.search(text, start, older.start()) is not None
+    return (older.end(), end) if resumed else (start, older.start())
 
 
 def _first_amount(text: str, scope: Scope, *, shared: bool) -> Amount | None:

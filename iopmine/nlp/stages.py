@@ -81,7 +81,7 @@ _SIGNED = compiled(
 _RUNNING = compiled(
     rf"""pågå(?:r|tt|ende)\b | iop:[nt]\s(?:nu\s)?(?:gäller|löper)\b
       | {PACT}\s(?:som\s)?(?:nu\s)?(?:gäller|löper|sträcker\ssig)\b | (?:gäller|löper)\s(?:till|fram|i|från|nu)\b
-      | driver\b | drivs?\b | är\sparter\b | parter\s(?:är|i)\b | ingår\s(?:\w+\s)?i\b | binder\b
+      | driver\b | drivs?\b | är\sparter\b | (?<!varit\s)parter\s(?:är|i)\b | ingår\s(?:\w+\s)?i\b | binder\b
       | har\s(?:(?:i\sdag|nu|redan|också|även|sedan\s\w+(?:\s\w+)?|under\s\d{{4}})\s)?(?:{COUNT}\s|sitt\s)?
           (?!rubrik|titel|namn|haft){_GAP}{_OWN}
       | finns\s(?:[\w-]+\s){{0,4}}?{PACT} | (?<!avgift\s)för\s(?:sitt|sina)\s{_GAP}{_IOP}
@@ -138,8 +138,9 @@ def status_of(
     if ending is not None and not (end and published):
         return Stage("ended", ending)
     signed, standing = _first(text, spans, _SIGNED, _OLD), _first(text, own, _STANDING)
+    done = signed is not None and _TO_COME.match(text, *signed) is None
     invited = _first(text, spans, _INVITED)
-    if signed is not None and invited is not None and _TO_COME.match(text, *signed) is not None:
+    if invited is not None and not done and _first(text, spans, _TO_COME) is not None:
         return Stage("planned", invited)
     if signed is not None and (standing is None or (signed[0] < standing[0] and not _same(own, signed, standing))):
         earlier = bool(signed_in and published and signed_in < published[:4])
@@ -168,7 +169,8 @@ def _first(
     text: str, spans: Sequence[tuple[int, int]], pattern: re.Pattern[str], *but: re.Pattern[str]
 ) -> tuple[int, int] | None:
     """Return the first match in the sentences that nothing right before it takes back."""
-    return next((m.span() for m in _matches(text, spans, pattern) if not _taken_back(text, m, but)), None)
+    found = next((m for m in _matches(text, spans, pattern) if not _taken_back(text, m, but)), None)
+    return (found.start(), found.start() + len(found.group().rstrip())) if found is not None else None
 
 
 def _matches(text: str, spans: Sequence[tuple[int, int]], pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:

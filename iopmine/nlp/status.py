@@ -54,7 +54,8 @@ _CONCLUDED = compiled(
 )
 # What someone else than the public body wants, and what is only imagined: no plan follows from it.
 _HOPE = compiled(
-    rf"""önska\w* | motion(?:en|er|ären|ärer|erar|erat)?\b | medborgarförslag\w* | hoppa[st]\w* | kräv(?:er|de|t)\b
+    rf"""önska\w* | (?:en|sin|ny|deras|denna)\smotion\b | motion(?:en|er|ären|ärer|erar|erat)\b
+       | medborgarförslag\w* | hoppa[st]\w* | kräv(?:er|de|t)\b
        | uppmana\w* | efterlys\w* | borde\b | bör\b | vädja\w* | vore\b | be(?:r|gär|gärt|tt)\s{_GAP}om\b
        | ansök\w+\s(?:om|hos) | ansökt\b | intressera[dt]\w* | insändare\w* | lovar\b | drömm\w+
        | skulle\b | i\sså\sfall | tänk\s(?:dig|er) | exempelvis\skan | (?:hade|skulle\sha)\svarit | ge\soss\b

@@ -16,9 +16,19 @@ ENTRY = "addresses"
 _MAX_LINE = 4_000
 
 
+def web_address(text: str) -> str:
+    """Return the canonical form of what may be a web address, or an empty string if it is none."""
+    try:
+        url = canonical_url(text)
+    except ValueError:
+        return ""
+    # Some hosts become another, impossible one when they are encoded ("¸" turns into a space and a mark).
+    return url if is_web_address(url) else ""
+
+
 def lead_to(url: str, title: str = "", published: str | None = None) -> Lead:
-    """Return the lead that an address in a list is; its source is settled by the file's id."""
-    return Lead(canonical_url(url), source="", entry=ENTRY, title=title, published=published)
+    """Return the lead that a canonical address in a list is; its source is settled by the file's id."""
+    return Lead(url, source="", entry=ENTRY, title=title, published=published)
 
 
 def leads_in(text: str) -> list[Lead]:
@@ -26,10 +36,11 @@ def leads_in(text: str) -> list[Lead]:
     leads: list[Lead] = []
     for raw in text.splitlines():
         line = raw.strip()
-        if line and not is_web_address(line):
+        url = web_address(line)
+        if line and not url:
             return []
-        if line:
-            leads.append(lead_to(line))
+        if url:
+            leads.append(lead_to(url))
     return leads
 
 
@@ -45,10 +56,11 @@ def read(path: Path, today: date) -> Iterator[Lead | RowProblem]:  # noqa: ARG00
             line = raw.strip()
             if not line or line.startswith("#"):
                 continue
-            if not is_web_address(line):
+            url = web_address(line)
+            if not url:
                 yield RowProblem(f"Line {number} is no web address: {line[:80]!r}. Write it as https://….")
                 continue
             empty = False
-            yield lead_to(line)
+            yield lead_to(url)
     if empty:
         raise ReadingError("The file holds no web address.", hint="Write one address a line, beginning with https://.")

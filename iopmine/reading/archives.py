@@ -11,13 +11,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from iopmine.errors import ReadingError
+from iopmine.reading.address_rows import web_address
 from iopmine.reading.contents import Means, check_size, distinct, read_bytes, read_file
 from iopmine.reading.drafts import Draft, Item, Member, PassedOver, RowProblem
 from iopmine.reading.readings import best_reading
 from iopmine.reading.registry import Reader, readers
 from iopmine.reading.url_dates import date_from_url
 from iopmine.records import Lead
-from iopmine.urls import canonical_url, host_of, is_web_address, url_id
+from iopmine.urls import host_of, url_id
 
 _UNWANTED = "without a wanted phrase"
 _NO_ADDRESS = "without a usable web address"
@@ -53,12 +54,12 @@ class Archives:
                 yield found
             elif self._unwanted(found):
                 passed[_UNWANTED] += 1
-            elif found.url and not is_web_address(found.url):
+            elif found.url and not web_address(found.url):
                 passed[_NO_ADDRESS] += 1
             elif found.url and self._repeated("page", found.url, found.content):
                 passed[_REPEATED] += 1
             else:
-                items = list(self._member(path, found))
+                items = list(self._member(path, replace(found, url=web_address(found.url))))
                 whole = any(isinstance(item, Draft | Lead) for item in items)
                 read += whole
                 failed += bool(items) and not whole
@@ -72,7 +73,7 @@ class Archives:
 
     def _repeated(self, what: str, url: str, content: bytes) -> bool:
         """Tell whether this page, or this text of a page, was met under the address before, and remember it."""
-        digest = hashlib.sha256(f"{what} {canonical_url(url)}\n".encode() + content).digest()[:16]
+        digest = hashlib.sha256(f"{what} {web_address(url)}\n".encode() + content).digest()[:16]
         known = digest in self._known
         self._known.add(digest)
         return known
@@ -114,16 +115,15 @@ class Archives:
         """
         if self._repeated("text", member.url, draft.text.encode("utf-8", "surrogatepass")):
             return
-        url = canonical_url(member.url)
-        page = f"{url_id(url)}#{draft.key}" if draft.key else url_id(url)
+        page = f"{url_id(member.url)}#{draft.key}" if draft.key else url_id(member.url)
         self._captures[page] += 1
         number = self._captures[page]
         yield replace(
             draft,
             id=page if number == 1 else f"{page}-{number}",
-            url=url,
-            source=draft.source or host_of(url),
-            date=best_reading(draft.date, date_from_url(url, today=self._means.today)),
+            url=member.url,
+            source=draft.source or host_of(member.url),
+            date=best_reading(draft.date, date_from_url(member.url, today=self._means.today)),
             notices=(),
         )
 

@@ -10,7 +10,7 @@ from typing import BinaryIO
 _MAGIC = b"\x1f\x8b\x08"
 # Each member copies what follows it in its chunk, so a chunk holds a few members, not hundreds.
 _CHUNK = 32_768
-_WINDOW = 1 << 20
+_WINDOW = 1 << 16
 _GZIP = 16 + zlib.MAX_WBITS
 # Deflate shrinks at most a thousandfold; beyond these bounds a member was made to be a bomb.
 _MAX_UNPACKED = 1_000_000_000

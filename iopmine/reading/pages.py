@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from iopmine.errors import ReadingError
 from iopmine.reading.decoding import decode
 from iopmine.reading.documents import document_of
-from iopmine.reading.drafts import Draft
+from iopmine.reading.drafts import Draft, only
 from iopmine.reading.readings import DateReading, best_reading
 from iopmine.reading.registry import Reader, readers
 from iopmine.reading.url_dates import date_from_url
@@ -93,8 +93,7 @@ def _draft(reader: Reader, ending: str, page: Page, url: str, worker: Worker, to
         return worker.read(reader, page.body, today, url)
     if reader.isolated:
         return worker.read(reader, page.body, today)
-    draft: Draft = reader.load()(page.body, today)
-    return draft
+    return only(reader.load()(page.body, today))
 
 
 def visible_text(page: Page) -> str:

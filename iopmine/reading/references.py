@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import quote
 
+from iopmine.reading.address_rows import web_address
 from iopmine.reading.dateforms import plausible
 from iopmine.reading.dates import publication_date
 from iopmine.reading.drafts import Draft, Item, RowProblem
@@ -15,7 +16,6 @@ from iopmine.reading.readings import DateReading, best_reading
 from iopmine.reading.titles import beginning_with, shortened, title_of
 from iopmine.records import Lead, Precision
 from iopmine.text.normal import nfc, squeeze
-from iopmine.urls import canonical_url, is_web_address
 
 MIN_TEXT = 200
 _ADDRESS = re.compile(r"https?://[^\s<>\"{}]{1,2000}", re.IGNORECASE)
@@ -71,9 +71,9 @@ def first_address(values: Iterable[str]) -> str:
     """Return the first web address in the values, in canonical form, or an empty string."""
     for value in values:
         for found in _ADDRESS.finditer(value):
-            url = found.group().rstrip(".,;:)]'")
-            if is_web_address(url):
-                return canonical_url(url)
+            url = web_address(found.group().rstrip(".,;:)]'"))
+            if url:
+                return url
     return ""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from iopmine.reading.address_rows import lead_to
+from iopmine.reading.address_rows import lead_to, web_address
 from iopmine.reading.dateforms import parse_date, plausible
 from iopmine.reading.dates import publication_date
 from iopmine.reading.decoding import MOJIBAKE_NOTICE, mojibake
@@ -14,7 +14,6 @@ from iopmine.reading.readings import DateReading, best_reading
 from iopmine.reading.titles import beginning_with, shortened, title_of
 from iopmine.reading.url_dates import date_from_url
 from iopmine.text.normal import nfc, squeeze
-from iopmine.urls import canonical_url, is_web_address
 
 # The name of a column in any case; the first that occurs is taken.
 ALIASES: dict[str, tuple[str, ...]] = {
@@ -58,8 +57,7 @@ def draft_of(row: Mapping[str, object], fields: Mapping[str, str], number: int, 
     """
     values = {field: _plain(row.get(column)) for field, column in fields.items()}
     body = _lines(values.get("text", ""))
-    url = values.get("url", "").strip()
-    url = canonical_url(url) if is_web_address(url) else ""
+    url = web_address(values.get("url", "").strip())
     title = shortened(squeeze(_lines(values.get("title", ""))))
     stated, notice = _stated(values.get("published", ""), number, today)
     if not body.strip():

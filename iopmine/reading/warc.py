@@ -27,6 +27,7 @@ from iopmine.records import Page
 _HEAD = re.compile(rb"WARC/\d\.\d{1,2}\s{0,9}$")
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d")
 _BLANK = re.compile(rb"\r?\n\r?\n")
+_UNSAFE = re.compile(r"[\x00-\x20\x7f]")
 _PAGES = frozenset({"response", "resource"})
 _LINE = 65_536
 _MAX_LINES = 500
@@ -53,7 +54,8 @@ class _Record:
     @property
     def url(self) -> str:
         # Wget 1.19 wrote addresses in angle brackets.
-        return self.header.get("warc-target-uri").removeprefix("<").removesuffix(">").replace(" ", "%20")
+        stated = self.header.get("warc-target-uri").removeprefix("<").removesuffix(">")
+        return _UNSAFE.sub(lambda found: f"%{ord(found.group()):02X}", stated)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ import io
 import zipfile
 from collections.abc import Iterator
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from iopmine.errors import ReadingError
 from iopmine.reading.dates import publication_date
@@ -23,6 +23,21 @@ if TYPE_CHECKING:
 
 # An archive that unpacks to more than this is a bomb, not an article.
 _MAX_UNPACKED = 200 * MEGABYTE
+
+
+class _Block(NamedTuple):
+    """A paragraph or table row: its text, the name of its style, the address it links to as a whole."""
+
+    text: str
+    style: str = ""
+    new_page: bool = False
+    address: str = ""
+
+    def lines(self) -> list[str]:
+        """The lines as an export is read: a gap around headings, page breaks, addresses that show in the file only."""
+        gap = [""] if self.style.startswith(("Heading", "Title")) else []
+        hidden = [self.address] if self.address and self.address not in self.text else []
+        return [*([PAGE_BREAK] if self.new_page else []), *gap, *self.text.split("\n"), *gap, *hidden]
 
 
 def read(content: bytes, today: date) -> Draft | list[Draft | RowProblem]:
@@ -39,21 +54,19 @@ def read(content: bytes, today: date) -> Draft | list[Draft | RowProblem]:
     try:
         document = docx.Document(io.BytesIO(content))
         blocks = list(_blocks(document))
-        lines = list(_lines(document))
     # python-docx and lxml raise whatever the damaged part led them to.
     except Exception as error:
         raise _damaged() from error
+    lines = [line for block in blocks for line in block.lines()]
     export = read_export(lines, lambda part: "\n\n".join(filter(None, (lines[at].strip() for at in part))), today)
     if export is not None:
         return export
-    body = nfc("\n\n".join(blocks))
+    body = nfc("\n\n".join(block.text for block in blocks if block.text.strip(" |")))
     if not body:
         raise ReadingError(
             "The Word file holds no text.", hint="Leave it out, or run OCR if it holds pictures of text."
         )
-    styled = next(
-        (squeeze(p.text) for p in document.paragraphs if p.style and p.style.name == "Title" and p.text.strip()), ""
-    )
+    styled = next((squeeze(block.text) for block in blocks if block.style == "Title" and block.text), "")
     title = shortened(nfc(styled)) or title_of(body)
     text = beginning_with(title, body)
     return Draft(title=title, text=text, date=publication_date(text, today=today))
@@ -78,32 +91,20 @@ def _check_size(content: bytes) -> None:
         )
 
 
-def _blocks(document: WordDocument) -> list[str]:
-    """Return the non-empty paragraphs, and each table row as one line."""
+def _blocks(document: WordDocument) -> Iterator[_Block]:
+    """Yield the paragraphs, and each table row as one line."""
     from docx.text.paragraph import Paragraph
 
-    blocks: list[str] = []
-    for item in document.iter_inner_content():
-        if isinstance(item, Paragraph):
-            blocks.append(item.text.strip())
-        else:
-            blocks += [" | ".join(cell.text.strip() for cell in row.cells) for row in item.rows]
-    return [block for block in blocks if block.strip(" |")]
-
-
-def _lines(document: WordDocument) -> Iterator[str]:
-    """Yield the lines as an export is read: headings with a gap around them, page breaks, links as addresses too."""
-    from docx.text.paragraph import Paragraph
-
+    names: dict[str, str] = {}
     for item in document.iter_inner_content():
         if not isinstance(item, Paragraph):
-            yield from (" | ".join(cell.text.strip() for cell in row.cells) for row in item.rows)
+            yield from (_Block(" | ".join(cell.text.strip() for cell in row.cells)) for row in item.rows)
             continue
-        heading = item.style is not None and (item.style.name or "").startswith(("Heading", "Title"))
-        # python-docx knows page breaks as Word last rendered them, not those that were set.
-        breaks = item._p.xpath('.//w:br[@w:type="page"]')  # noqa: SLF001
-        if breaks or item.paragraph_format.page_break_before:
-            yield PAGE_BREAK
-        yield from ["", *item.text.split("\n"), ""] if heading else item.text.split("\n")
-        # A linked line ("Se webartikeln") shows its address only in the file.
-        yield from (link.address for link in item.hyperlinks if link.address and link.text == item.text != link.address)
+        # python-docx walks all styles for each paragraph without one, and knows no page breaks but rendered ones.
+        element = item._p  # noqa: SLF001
+        style = element.style or ""
+        if style and style not in names:
+            names[style] = (item.style.name or "") if item.style is not None else ""
+        breaks = bool(element.xpath('.//w:br[@w:type="page"]')) or bool(item.paragraph_format.page_break_before)
+        linked = (link.address for link in item.hyperlinks if link.text == item.text)
+        yield _Block(item.text.strip(), names.get(style, ""), breaks, next(linked, "") or "")

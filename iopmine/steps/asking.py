@@ -50,7 +50,7 @@ def ask(fetcher: Fetcher, source: Source, address: Address) -> Asked:
     validators = Validators(address.etag, address.last_modified) if address.sha256 else None
     try:
         page = fetcher.get(
-            address.fetch_url or address.url, source=source.id, expect="any", validators=validators, pause=source.pause
+            address.fetch_url or address.url, source=source.id, expect="page", validators=validators, pause=source.pause
         )
     except FetchError as error:
         return Asked(source, address, error=error)

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
 from iopmine.errors import FetchError, SourceError
 from iopmine.fetch import Fetcher
 from iopmine.records import Entry, Issue, Lead, Page, Source
+from iopmine.sources.catalogue import awaits_key
 from iopmine.sources.platforms import Search, platforms
 from iopmine.sources.triage import Triage
+from iopmine.urls import identity
 
 STAGE: Final = "gather"
 FILES: Final = "files"
@@ -51,22 +53,32 @@ class Known:
     A list that begins with the newest is read until all on a page is known, but only once it was read to its end.
     """
 
-    address: Callable[[str], bool]
+    addresses: Mapping[str, str] = field(default_factory=dict)
+    """Identity of a page → the address under which it was asked for."""
     entries: Collection[str] = ()
 
+    def holds(self, url: str) -> bool:
+        """Tell whether an address is known, in any of its forms."""
+        return identity(url) in self.addresses
 
-NOTHING_KNOWN: Final = Known(lambda _: False)
+
+NOTHING_KNOWN: Final = Known()
+
+
+def is_asked(entry: Entry) -> bool:
+    """Tell whether somebody is asked for an entry: not for local files, nor where an address lacks its key still."""
+    return entry.platform != FILES and not awaits_key(entry)
 
 
 def find(fetcher: Fetcher, source: Source, wanted: Wanted, known: Known = NOTHING_KNOWN) -> Found:
     """Ask the entries of a source for their leads."""
-    triage = Triage(source)
+    triage = Triage(source, known=known.addresses.get)
     leads: list[Lead] = []
     issues: list[Issue] = []
     read: list[str] = []
     cuts: Counter[str] = Counter()
     for entry in source.entries:
-        if entry.platform == FILES:
+        if not is_asked(entry):
             continue
         named, damaged = 0, False
         for item in _named(fetcher, source, entry, wanted, known):
@@ -90,7 +102,7 @@ def find(fetcher: Fetcher, source: Source, wanted: Wanted, known: Known = NOTHIN
 def _named(fetcher: Fetcher, source: Source, entry: Entry, wanted: Wanted, known: Known) -> Iterator[Lead | Issue]:
     """Yield what an entry names; what goes wrong is an issue, and what was named before it counts."""
     asked = known if entry.id in known.entries else NOTHING_KNOWN
-    search = Search(wanted.since, wanted.today, wanted.queries, asked.address, wanted.leads)
+    search = Search(wanted.since, wanted.today, wanted.queries, asked.holds, wanted.leads)
 
     def ask(url: str) -> Page:
         return fetcher.get(url, source=source.id, expect="feed", pause=source.pause)

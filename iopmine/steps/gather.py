@@ -28,6 +28,8 @@ from iopmine.store import Store, unsafe_location
 from iopmine.urls import identity
 
 _READING: Final = "reading"
+# Outcomes after which nothing that was said of an address before still holds.
+_WELL: Final = frozenset({"kept", "changed", "unchanged", "left_out", "gone"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,9 @@ def gather(workspace: Workspace, options: GatherOptions, *, clock: Clock) -> Ite
         store = stack.enter_context(Store.open(workspace.store))
         desk = stack.enter_context(open_desk(settings.readers, interest, today=clock.now().date()))
         threads = settings.hosts_at_once + settings.readers
-        lanes: Lanes[Found | Asked | Read] = Lanes(threads, width={_READING: settings.readers})
+        lanes: Lanes[Found | Asked | Read] = Lanes(
+            threads, width={_READING: settings.readers}, room=4 * settings.readers
+        )
         stack.callback(lanes.stop)
         for issue in (*_unsafe(workspace.store), *catalogue.issues):
             store.add_issue(issue)
@@ -147,9 +151,9 @@ class _Run:
         yield from runs
 
     def _known(self, source: Source) -> Known:
-        addresses = {identity(address.url) for address in self._store.addresses(source=source.id)}
+        addresses = {identity(address.url): address.url for address in self._store.addresses(source=source.id)}
         entries = {entry for run in self._store.source_runs(source.id) for entry in run.entries}
-        return Known(lambda url: identity(url) in addresses, entries)
+        return Known(addresses, entries)
 
     def _now(self) -> str:
         return stamp(self._clock.now())
@@ -207,7 +211,7 @@ class _Run:
         tally.settled(word)
         if word in {"failed", "refused"}:
             yield self._noted(Issue(STAGE, source.id, address.url, "warning", address.reason))
-        else:
+        elif word in _WELL:
             self._store.clear_issues(STAGE, address.url)
         yield Settled(source.id, address.url, word, address.title, len(tally.waiting) - tally.asked)
 
@@ -267,6 +271,8 @@ def plan(workspace: Workspace, options: GatherOptions, *, clock: Clock) -> list[
             due = len(store.due(source.id, now=now)) if store else 0
             due = min(due, options.limit or settings.pages_per_source, source.pages_per_run)
             known = sum(store.address_counts().get(source.id, {}).values()) if store else 0
+            if source is ADDED and not known:
+                continue
             pause = max(settings.pause, source.pause)
             entries = tuple(entry.url for entry in source.entries)
             planned.append(Planned(source.id, source.name, entries, known, due, (due + len(entries)) * pause))

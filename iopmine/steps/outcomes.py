@@ -40,7 +40,9 @@ def refused(address: Address, error: FetchError, now: datetime) -> Outcome:
         case "refused":
             return Outcome(replace(noted, state="cut", reason=error.message), "refused")
         case "later":
-            return Outcome(replace(noted, not_before=error.not_before), "later")
+            # With a status it was this page that was asked for; without one its host was left alone.
+            asked = address.attempts + (error.status is not None)
+            return Outcome(replace(noted, not_before=error.not_before, attempts=asked), "later")
         case "disallowed":
             state: State = address.state if held else "disallowed"
             until = stamp(now + _ROBOTS_WAIT)

@@ -103,7 +103,7 @@ def check_sources(workspace: Workspace, ids: Sequence[str], *, clock: Clock) -> 
 
 
 def _characters(fetcher: Fetcher, source: Source, lead: Lead, worker: Worker, clock: Clock) -> int:
-    page = fetcher.get(lead.fetch_url or lead.url, source=source.id, expect="any", pause=source.pause)
+    page = fetcher.get(lead.fetch_url or lead.url, source=source.id, expect="page", pause=source.pause)
     address = Address(lead.url, source.id, lead.entry, published=lead.published, fetch_url=lead.fetch_url)
     document, _ = read_page(page, address, worker, today=clock.now().date())
     return len(document.text)
@@ -128,7 +128,7 @@ def new_source(workspace: Workspace, url: str, *, clock: Clock) -> NewSource:
     with open_fetcher(workspace, clock=clock) as fetcher:
 
         def ask(address: str) -> Page:
-            return fetcher.get(address, source="new", expect="any")
+            return fetcher.get(address, source="new", expect="page")
 
         detection = detect(ask(url), ask, today=clock.now().date(), taken=taken)
     path = workspace.sources / f"{detection.source.id}.toml"

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from iopmine.records import Address, Issue, Source, SourceRun
-from iopmine.steps.finding import FILES, STAGE, Found
+from iopmine.steps.finding import STAGE, Found, is_asked
 
 # Outcomes that are counted under a name of their own in the run; the others are failures for the time being.
 _COUNTED = frozenset({"kept", "changed", "unchanged", "left_out", "failed", "disallowed", "gone"})
@@ -74,4 +74,4 @@ class Tally:
 
     @property
     def _complete(self) -> bool:
-        return len(self.entries) == sum(entry.platform != FILES for entry in self.source.entries)
+        return len(self.entries) == sum(map(is_asked, self.source.entries))

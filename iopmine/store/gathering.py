@@ -81,7 +81,9 @@ class Gathering(Documents):
             after = rows[-1][0]
 
     def due(self, source: str, *, now: str, recheck_before: str = "") -> list[Address]:
-        """Return the addresses of a source that a run should ask for, those never asked first, then the newest.
+        """Return the addresses of a source that a run should ask for: never asked ones first, then the newest.
+
+        One that was asked in vain comes after the others, so that it cannot keep them waiting for ever.
 
         Due are new ones, ones that failed and may be tried again by ``now``, ones that the source says have changed
         since they were read, and kept ones last read before ``recheck_before`` (an ISO time; empty: none of these).
@@ -90,7 +92,7 @@ class Gathering(Documents):
             f"{_SELECT} WHERE source = ? AND not_before <= ? AND (state IN ('new', 'failed', 'disallowed') "
             "OR (state IN ('kept', 'left_out') AND modified > substr(fetched_at, 1, length(modified))) "
             "OR (state = 'kept' AND fetched_at < ?)) "
-            "ORDER BY state <> 'new', published IS NULL, published DESC, \"identity\"",
+            "ORDER BY state <> 'new', attempts, published IS NULL, published DESC, \"identity\"",
             (source, now, recheck_before),
         )
         return [_ADDRESS.record(row) for row in rows]

@@ -134,7 +134,7 @@ def _blocks(nodes: Sequence[_Node], parents: Mapping[str, str]) -> Iterator[list
 
 
 def _join(home: dict[int, _Cluster], nodes: Sequence[_Node], one: int, other: int) -> bool:
-    """Make one cluster of the clusters of two nodes, unless a gap, a document or the lack of a core keeps them apart."""
+    """Make one cluster of the clusters of two nodes, unless a gap, a document or a missing core keeps them apart."""
     here, there = home[one], home[other]
     core = _common(here.core, there.core)
     if here is there or apart(here.spell, there.spell) or (core is not None and not core):

@@ -56,9 +56,13 @@ def canonical_url(url: str) -> str:
     netloc = f"{host}:{parts.port}" if parts.port and parts.port not in {80, 443} else host
     path = _PATH_SESSION.sub("", parts.path) or "/"
     try:
-        return str(canonicalize_url(urlunsplit((parts.scheme, netloc, path, query, ""))))
+        found = str(canonicalize_url(urlunsplit((parts.scheme, netloc, path, query, ""))))
     except ValueError as error:
         raise ValueError(f"not an absolute http(s) address: {url!r}") from error
+    # Some letters outside ASCII become spaces or marks in a host (IDNA).
+    if not is_web_address(found):
+        raise ValueError(f"not an absolute http(s) address: {url!r}")
+    return found
 
 
 def _ignored(pair: str) -> bool:

@@ -81,7 +81,6 @@ class Seen:
     end: float
     path: str
     headers: dict[str, str]
-    peer: tuple[str, int]
 
 
 Route = Reply | Callable[[dict[str, str]], Reply]
@@ -133,7 +132,7 @@ class _Handler(BaseHTTPRequestHandler):
         route = self.server.routes.get(self.path, Reply(404, b"borta"))
         reply = route(headers) if callable(route) else route
         time.sleep(reply.delay)
-        self.server.log.append(Seen(start, time.monotonic(), self.path, headers, self.client_address))
+        self.server.log.append(Seen(start, time.monotonic(), self.path, headers))
         body = b"" if reply.status == 304 else reply.body
         self.send_response(reply.status)
         for name, value in {**reply.headers, "Content-Length": str(len(body))}.items():

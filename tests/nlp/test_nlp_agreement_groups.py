@@ -11,6 +11,17 @@ from tests.nlp.reading import extract
 IOP = "ett idéburet offentligt partnerskap"
 LINNEAN, BARNEN, FRYSHUSET = "Kvinnojouren Linnean", "Rädda Barnen", "Fryshuset"
 
+LISTED = f"""Avtal i Ekdala kommun
+• {LINNEAN}, skyddat boende, IOP 2022–2024
+• {BARNEN}, läxhjälp, IOP 2023
+• {FRYSHUSET}, IOP 2024
+
+{LINNEAN}, {BARNEN} och {FRYSHUSET} får pengar i partnerskapen."""
+ROWS = f"""Ekdala kommun har {IOP}. År | Part | Vad
+maj 2019 | {LINNEAN} | boende
+juni 2020 | {BARNEN} | läxor
+juli 2021 | {FRYSHUSET} | fritid"""
+
 
 def groups(text: str) -> list[set[str]]:
     """Return the idea-based parties of each agreement, in the order of the text."""
@@ -27,7 +38,14 @@ def groups(text: str) -> list[set[str]]:
         f"Den ena parten i {IOP} är Ekdala kommun med {LINNEAN}. Den andra parten är {BARNEN}.",
         f"Ekdala kommun har tecknat {IOP} med {LINNEAN} och {BARNEN}. Två föreningar har ett partnerskap.",
     ],
-    ids=["one sentence", "list of parties", "list and what follows", "added", "the other party", "bodies are counted, not agreements"],
+    ids=[
+        "one sentence",
+        "list of parties",
+        "list and what follows",
+        "added",
+        "the other party",
+        "bodies are counted, not agreements",
+    ],
 )
 def test_bodies_of_one_agreement(text: str) -> None:
     assert groups(text) == [{LINNEAN, BARNEN}]
@@ -37,12 +55,9 @@ def test_bodies_of_one_agreement(text: str) -> None:
     "text",
     [
         f"Ekdala kommun har tre idéburna offentliga partnerskap:\n• {LINNEAN}\n• {BARNEN}\n• {FRYSHUSET}",
-        "Avtal i Ekdala kommun\n"
-        f"• {LINNEAN}, skyddat boende, IOP 2022–2024\n• {BARNEN}, läxhjälp, IOP 2023\n"
-        f"• {FRYSHUSET}, IOP 2024\n\n{LINNEAN}, {BARNEN} och {FRYSHUSET} får pengar i partnerskapen.",
+        LISTED,
         f"Ekdala kommun har tre partnerskap, IOP. Parter är {LINNEAN}, {BARNEN} och {FRYSHUSET}.",
-        f"Ekdala kommun har {IOP}. År | Part | Vad\nmaj 2019 | {LINNEAN} | boende\njuni 2020 | {BARNEN} | läxor\n"
-        f"juli 2021 | {FRYSHUSET} | fritid",
+        ROWS,
         f"Ekdala kommun har IOP, {IOP}. Parter: Ekdala kommun samt {LINNEAN}, {BARNEN} respektive {FRYSHUSET}.",
     ],
     ids=["bare list of several", "list with terms", "counted", "rows in one sentence", "respektive"],
@@ -61,7 +76,10 @@ def test_one_and_the_other_stay_apart_in_a_sentence_about_both() -> None:
 
 @pytest.mark.parametrize(
     ("owner", "wanted"),
-    [("stiftelsen", [{"Stiftelsen Fyrbåken", "Föreningen Linden"}]), ("kommunen", [{"Stiftelsen Fyrbåken"}, {"Föreningen Linden"}])],
+    [
+        ("stiftelsen", [{"Stiftelsen Fyrbåken", "Föreningen Linden"}]),
+        ("kommunen", [{"Stiftelsen Fyrbåken"}, {"Föreningen Linden"}]),
+    ],
 )
 def test_a_kind_of_body_stands_for_the_one_named_before(owner: str, wanted: list[set[str]]) -> None:
     text = (

@@ -39,6 +39,37 @@ def test_status(text: str, wanted: str) -> None:
     assert status_of(text, [(0, len(text))]).status == wanted
 
 
+@pytest.mark.parametrize(
+    ("text", "wanted", "words"),
+    [
+        # An invitation announces, a report of what was done does not.
+        ("Media bjuds in när parterna undertecknar avtalet.", "planned", "Media bjuds in"),
+        ("Pressinbjudan: staden skriver avtal med jouren.", "planned", "Pressinbjudan"),
+        ("Alla barn bjuds in. Parterna undertecknar avtalet.", "signed", "undertecknar"),
+        ("Media bjuds in till festen. Avtalet undertecknades i går.", "signed", "undertecknades"),
+        # What concerns somebody is not an agreement in force.
+        ("Jouren arbetar på den sida som gäller utövare.", "unclear", None),
+        ("Avtalet som gäller utövare är litet.", "running", "Avtalet som gäller"),
+        ("Dokumentet har rubriken Överenskommelse.", "unclear", None),
+        ("Staden har en överenskommelse.", "running", "har en överenskommelse"),
+        ("Staden har haft ett partnerskap.", "unclear", None),
+        ("De har varit parter i ett IOP.", "unclear", None),
+        ("De är parter i ett IOP.", "running", "är parter"),
+        # An agreement expires on a day; work "går ut på" something.
+        ("Fyra avtal går ut på samma dag.", "ended", "går ut"),
+        ("Avtalet löper ut på nyårsafton.", "ended", "löper ut"),
+        ("Arbetet går ut på att lyssna.", "unclear", None),
+        ("Staden betalade avgift för sitt partnerskap.", "unclear", None),
+        ("Staden får beröm för sitt partnerskap.", "running", "för sitt partnerskap"),
+        ("Förvaltningen föreslår att avtalet förlängs.", "unclear", None),
+        ("Nämnden meddelar att avtalet förlängs.", "extended", "förlängs"),
+    ],
+)
+def test_the_words_of_a_status(text: str, wanted: str, words: str | None) -> None:
+    found, span = status_of(text, [(0, len(text))])
+    assert (found, text[slice(*span)] if span else None) == (wanted, words)
+
+
 def test_what_undoes_an_agreement_outweighs_what_made_it() -> None:
     text = "Avtalet tecknades 2019. Nu upphör det."
     first = (0, text.index("Nu"))
@@ -77,6 +108,20 @@ def test_wishes_conclude_nothing(text: str) -> None:
 def test_finite_verbs_conclude(text: str) -> None:
     assert status.concluded(*whole(text))
     assert not status.is_wish(*whole(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("Ska Ekdala kommun våga ingå ett partnerskap?", True),
+        ("Kan kommunen ingå ett IOP med jouren?", True),
+        ("Hur gick det när kommunen ingick ett partnerskap?", False),
+        ("Ska man tro jouren ingår kommunen ett partnerskap.", False),
+        ("Partnerskapet rör motion för äldre.", False),
+    ],
+)
+def test_a_question_that_yes_or_no_would_answer_tells_nothing(text: str, asked: bool) -> None:
+    assert status.is_hope(*whole(text)) is asked
 
 
 @pytest.mark.parametrize(

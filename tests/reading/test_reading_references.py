@@ -9,11 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from iopmine.reading import read_paths
+from iopmine.reading.address_rows import leads_in, web_address
 from iopmine.reading.bibtex import BibEntry, BrokenEntry
 from iopmine.reading.bibtex import entries as bib_entries
 from iopmine.reading.latex import plain_address, plain_text
 from iopmine.reading.ris import entries as ris_entries
 from iopmine.records import Document, Issue, Lead
+from iopmine.urls import url_id
 
 TODAY = date(2026, 11, 22)
 ABSTRACT = (
@@ -230,3 +232,10 @@ def test_references_in_an_archive_are_read(tmp_path):
     found = list(read_paths([tmp_path], today=TODAY))
     assert [item.id for item in found if isinstance(item, Document)] == ["x#lista.ris#a7"]
     assert [(item.source, item.entry) for item in found if isinstance(item, Lead)] == [("x", "ris"), ("x", "addresses")]
+
+
+@given(st.text(st.one_of(st.sampled_from("[]:%/?#&=.-@xn01。．\ud800"), st.characters()), max_size=20))
+def test_odd_addresses_are_no_addresses_and_never_break(rest):
+    url = web_address(f"http://{rest}")
+    assert url == "" or url_id(url)
+    leads_in(f"https://{rest}\nhttp:{rest}")

@@ -3,6 +3,7 @@
 import contextlib
 import gzip
 import io
+import time
 import zlib
 from datetime import date
 
@@ -323,3 +324,33 @@ def test_chunks_are_joined_to_what_they_were(body, sizes):
     if parts:
         cut = body_of(sent[:-6], length="", transfer="chunked", coding="", limit=1000)
         assert cut.trouble
+
+
+def test_a_file_packed_as_one_member_gives_what_comes_before_the_damage(tmp_path, read):
+    content = bytearray(gzip.compress(pages(40, packed=False).out.getvalue() + bytes(range(256)) * 40, compresslevel=1))
+    content[len(content) // 2 :] = b""
+    path = tmp_path / "crawl.warc.gz"
+    path.write_bytes(content)
+    documents, issues = read(path)
+    assert [document.title for document in documents] == [f"Avtal {number}" for number in range(len(documents))]
+    assert len(documents) > 5
+    [issue] = faults(issues)
+    assert "the file ends in the middle of a record" in issue.message
+
+
+@pytest.mark.parametrize("kind", ["whole", "damaged", "lines"])
+def test_time_grows_with_the_file_and_no_faster(kind, tmp_path):
+    one = pages(1).add("/x", b"x" * 4000).out.getvalue()
+    unit = {"whole": one, "damaged": one[:-30] + one[-20:], "lines": b"WARC/1.0\r\nContent-Length: 3\r\n\r\nab\r\n"}[
+        kind
+    ]
+    path = tmp_path / "x.warc"
+
+    def seconds(count):
+        path.write_bytes(unit * count)
+        started = time.process_time()
+        assert list(read_warc(path, Limits())) or kind == "lines"
+        return time.process_time() - started
+
+    once, twice = (min(seconds(count) for _ in range(3)) for count in (300, 600))
+    assert twice < 3 * max(once, 0.01)

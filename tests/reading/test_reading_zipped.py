@@ -3,7 +3,9 @@
 import io
 import struct
 import zipfile
+from pathlib import Path
 
+import docx
 import pytest
 
 from iopmine.reading import Limits
@@ -153,3 +155,26 @@ def test_a_word_file_that_is_a_bomb_is_refused_in_an_archive_too(tmp_path, read)
     documents, issues = read(path)
     assert [document.id for document in documents] == ["x#a.txt"]
     assert "unpacks to 210" in faults(issues)["bomb.docx"]
+
+
+def test_a_word_file_with_an_entity_bomb_reads_no_file_and_takes_no_memory(tmp_path, read):
+    levels = "".join(f'<!ENTITY a{n + 1} "{f"&a{n};" * 10}">' for n in range(9))
+    bomb = f'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a0 "x"><!ENTITY f SYSTEM "file:///etc/hostname">{levels}]>'
+    for name in ("a9", "f"):
+        word = io.BytesIO()
+        document = docx.Document()
+        document.add_paragraph("PLATS")
+        document.save(word)
+        out = io.BytesIO()
+        with zipfile.ZipFile(word) as old, zipfile.ZipFile(out, "w") as new:
+            for info in old.infolist():
+                content = old.read(info)
+                if info.filename == "word/document.xml":
+                    body = content.decode().partition("?>")[2].replace("PLATS", f"Avtal &{name}; om unga")
+                    content = (bomb + body).encode()
+                new.writestr(info.filename, content)
+        path = packed(tmp_path / f"{name}.zip", {"bomb.docx": out.getvalue()})
+        documents, issues = read(path, limits=Limits(memory_bytes=1_000_000_000))
+        assert all(len(document.text) < 200 for document in documents)
+        assert all(Path("/etc/hostname").read_text().strip() not in document.text for document in documents)
+        assert issues

@@ -93,6 +93,44 @@ def test_two_readings_of_one_text_are_two_agreements_even_if_another_text_is_lik
     assert members(register(accounts)) == [["a"], ["a", "b"]]
 
 
+def test_an_overview_read_as_one_agreement_makes_no_one_agreement_of_those_it_lists():
+    shelter = told("a", ("Saronhuset",), areas=("hemloshet",), amount_sek=1_700_000, amount_basis="per_year")
+    centre = told("b", ("Frivilligcentrum",), areas=("aldre.ensamhet",), amount_sek=200_000, amount_basis="total")
+    overview = told("c", ("Frivilligcentrum", "Saronhuset"), areas=("aldre.ensamhet", "hemloshet"))
+    rows = members(register([shelter, centre, overview]))
+    assert ["a", "b", "c"] not in rows
+    assert not any({"a", "b"} <= set(row) for row in rows)
+
+
+@pytest.mark.parametrize(
+    "accounts",
+    [
+        # A partner in common, whatever the areas were taken for; an area in common, where lists of partners are cut.
+        [
+            told("a", areas=("vald",)),
+            told("b", areas=("vald", "barn_unga")),
+            told("c", areas=("barn_unga", "vald.heder")),
+        ],
+        [told("a", ("A", "B")), told("b", ("A", "B", "C", "D")), told("c", ("C", "D"))],
+        # A branch and its whole are one partner.
+        [told("a", ("Röda Korset Ekdala",)), told("b", ("Röda Korset",), areas=("vald", "vard"))],
+    ],
+    ids=["partner in common", "area in common", "branch and whole"],
+)
+def test_accounts_with_a_core_in_common_are_one_agreement(accounts):
+    assert len(register(accounts, {"org:roda-korset-ekdala": "org:roda-korset"})) == 1
+
+
+def test_the_same_parties_on_the_same_days_about_another_matter_are_two_agreements():
+    days = {"start": "2019", "end": "2021-12-31"}
+    homeless, women = told("a", areas=("hemloshet",), **days), told("b", areas=("vald.prostitution",), **days)
+    assert len(register([homeless, women])) == 2
+    # One text that speaks of both, or the same sum, makes them one.
+    assert len(register([homeless, told("b", areas=("hemloshet", "vald.prostitution"), **days)])) == 1
+    sum_ = {"amount_sek": 3_500_000, "amount_basis": "per_year"}
+    assert len(register([told("a", areas=("hemloshet",), **days, **sum_), told("b", **days, **sum_)])) == 1
+
+
 def test_a_prolongation_is_the_same_partnership_and_a_new_agreement_after_a_gap_is_not():
     first = told("a", start="2018", end="2020-12-31")
     taking_over = told("b", start="2021-01-01", end="2023", status="running")
@@ -245,13 +283,15 @@ def many(size, draw):
         )  # fmt: skip
 
 
-@pytest.mark.parametrize("kind", ["many agreements", "one agreement"])
+@pytest.mark.parametrize("kind", ["many agreements", "one agreement", "one agreement, each time with another partner"])
 def test_eight_times_the_readings_cost_at_most_a_little_more_than_eight_times(kind):
     def cost(size):
         draw = random.Random(1)
         given = list(many(size, draw))
         if kind == "one agreement":
             given = [told(f"d{n}", start=f"2018-{n % 12 + 1:02}", amount_sek=1000 + n) for n in range(size)]
+        if kind == "one agreement, each time with another partner":
+            given = [told(f"d{n}", (*JOUREN, f"Förening {n}"), start="2018", amount_sek=1000) for n in range(size)]
         times = []
         for _ in range(2):
             begun = time.process_time()
@@ -281,12 +321,12 @@ def pairs(groups):
 
 
 def test_the_demo_gold_is_merged_as_a_reader_would():
-    """Measured 2026-11-22: 92 of 93 pairs found, 1 false (two agreements of one year with one city mission)."""
-    lines = map(json.loads, GOLD.read_text("utf-8").splitlines())
+    """Measured 2026-11-22: 92 of 93 pairs found, none false."""
+    lines = [line for line in map(json.loads, GOLD.read_text("utf-8").splitlines()) if "readings" in line]
     wanted = pairs([[(each["document_id"], each["reading"]) for each in line["readings"]] for line in lines])
     rows: list[Partnership] = register(gold_accounts())
     found = pairs([[(account.document_id, account.reading) for account in row.readings] for row in rows])
-    assert len(found & wanted) / len(found) >= 0.98
+    assert len(found & wanted) / len(found) >= 0.99
     assert len(found & wanted) / len(wanted) >= 0.98
 
 

@@ -153,6 +153,16 @@ TWO_PAGES = [
     ),
     pytest.param("https://www.mynewsdesk.com/se/ekdala", "https://www.mynewsdesk.com/se/alvmark", id="two rooms"),
     pytest.param("https://bladet.se/pressreleases/a-1", "https://bladet.se/pressreleases/b-1", id="another host's"),
+    pytest.param(
+        "https://data.riksdagen.se/dokument/H902777.html",
+        "https://data.riksdagen.se/dokument/H902777.html/bilaga",
+        id="more behind a document",
+    ),
+    pytest.param(
+        "https://riksdagen.se/sv/dokument-lagar/sa_funkar/",
+        "https://riksdagen.se/sv/dokument-lagar/har_funkar/",
+        id="a word is no dok_id",
+    ),
     pytest.param("https://bladet.se/a%2Fb", "https://bladet.se/a/b", id="an encoded slash"),
     pytest.param("https://bladet.se/IOP", "https://bladet.se/iop", id="letter case"),
     pytest.param("https://bladet.se/amp/", "https://bladet.se/", id="a page named amp"),

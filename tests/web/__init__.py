@@ -9,7 +9,7 @@ from tests.web.answers import Answer, Question, Truth
 from tests.web.log import Hit, Log, gaps
 from tests.web.outside import Outside
 from tests.web.server import State, Web
-from tests.web.sites import friendly, hostile
+from tests.web.sites import friendly, nasty
 from tests.web.sites.base import Knobs, Site
 
 __all__ = [
@@ -25,5 +25,5 @@ __all__ = [
     "Web",
     "friendly",
     "gaps",
-    "hostile",
+    "nasty",
 ]

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from tests.web.log import Log
 from tests.web.server import LIFETIME, Web
-from tests.web.sites import FRIENDLY, friendly, hostile
+from tests.web.sites import FRIENDLY, friendly, nasty
 from tests.web.sites.base import Knobs
 
 
@@ -34,7 +34,7 @@ def main(arguments: list[str] | None = None) -> int:
     given = parser.parse_args(arguments)
     builds = friendly(Knobs(**json.loads(given.knobs)), only=[name for name in given.only.split(",") if name])
     if given.hostile:
-        builds |= hostile()
+        builds |= nasty()
     web = Web(builds, log=Log(given.log), state_file=given.state, spread=given.spread, lifetime=given.lifetime)
     with web:
         stopped = threading.Event()

@@ -16,7 +16,7 @@ from typing import Any, Self
 from tests.web import log
 from tests.web.answers import Truth
 from tests.web.server import LIFETIME, State, read_state, write_state
-from tests.web.sites import BESIDE, FRIENDLY, friendly, hostile
+from tests.web.sites import BESIDE, FRIENDLY, friendly, nasty
 from tests.web.sites.base import Knobs, Site
 
 ROOT = Path(__file__).parents[2]
@@ -32,11 +32,11 @@ class Outside:
         *,
         knobs: Knobs | None = None,
         only: Iterable[str] | None = None,
-        nasty: bool = False,
+        hostile: bool = False,
         spread: bool = False,
         lifetime: float = LIFETIME,
     ) -> None:
-        self._knobs, self._nasty = knobs or Knobs(), nasty
+        self._knobs, self._hostile = knobs or Knobs(), hostile
         self._only = list(FRIENDLY if only is None else only)
         self._log, self._state_file = folder / "webb.jsonl", folder / "webb-state.json"
         self._ports, self._said = folder / "webb-portar.json", folder / "webb-sade.txt"
@@ -44,7 +44,7 @@ class Outside:
             sys.executable, "-m", "tests.web", "--port-file", str(self._ports), "--log", str(self._log),
             "--state", str(self._state_file), "--only", ",".join(self._only), "--lifetime", str(lifetime),
             "--knobs", json.dumps(asdict(self._knobs)), "--parent", str(os.getpid()),
-            *(["--hostile"] if nasty else []), *(["--spread"] if spread else []),
+            *(["--hostile"] if hostile else []), *(["--spread"] if spread else []),
         ]  # fmt: skip
         self.bases: dict[str, str] = {}
         self.sites: dict[str, Site] = {}
@@ -62,7 +62,7 @@ class Outside:
                 raise RuntimeError(f"the web did not start: {self._said.read_text(encoding='utf-8')}")
             time.sleep(0.02)
         self.bases = json.loads(self._ports.read_text(encoding="utf-8"))
-        builds = friendly(self._knobs, only=self._only) | (hostile() if self._nasty else {})
+        builds = friendly(self._knobs, only=self._only) | (nasty() if self._hostile else {})
         self.sites = {name: build(self.bases[name]) for name, build in builds.items()}
         return self
 

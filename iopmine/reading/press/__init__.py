@@ -15,7 +15,8 @@ from iopmine.reading.dateforms import plausible
 from iopmine.reading.drafts import Draft, RowProblem
 from iopmine.reading.press.articles import Article, Export, export_of
 from iopmine.reading.press.bodies import without_closing
-from iopmine.reading.press.lines import PAGE_BREAK, rows_of
+from iopmine.reading.press.contents import SEARCHED, may_begin
+from iopmine.reading.press.lines import PAGE_BREAK, rows_of, shows_signs
 from iopmine.reading.readings import DateReading
 from iopmine.reading.titles import beginning_with, shortened
 from iopmine.text.normal import nfc, squeeze
@@ -33,6 +34,9 @@ def read_export(lines: Sequence[str], written: Written, today: date) -> list[Dra
     A page break is a line of its own (``PAGE_BREAK``). The key of an article is its number in the file; one that the
     contents list names and the file does not hold is a RowProblem.
     """
+    # Most files are none: they are told from exports by their first lines and a quick look at the rest.
+    if not may_begin(rows_of(lines[:SEARCHED])) and not shows_signs(lines):
+        return None
     export = export_of(rows_of(nfc(line) for line in lines))
     if export is None:
         return None

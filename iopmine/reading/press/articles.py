@@ -37,24 +37,13 @@ class Export:
 def export_of(rows: Sequence[Row]) -> Export | None:
     """Read the rows of a file as an export; None if it is some other text."""
     contents = read_contents(rows)
-    found = headers_of(rows, contents)
-    headers = [header for header in found if header.entry or _stands_alone(header, bool(contents.entries))]
-    # Rulers stand between articles: above the first there is none.
-    if found and not contents.entries and found[0] not in headers and any(header.ruled for header in headers):
-        headers.insert(0, found[0])
+    headers = headers_of(rows, contents)
     if not _is_export(rows, headers, contents):
         return None
     headers = sorted([*headers, *_known_by_title(rows, headers, contents)], key=lambda header: header.start)
     ends = [header.start for header in headers[1:]] + [len(rows)]
     articles = [Article(header, _body(rows, header, end)) for header, end in zip(headers, ends, strict=True)]
     return Export(tuple(articles), len(contents.entries), tuple(contents.unclaimed))
-
-
-def _stands_alone(header: Header, has_contents: bool) -> bool:
-    """Tell whether a header that no contents list names is one: by its medium or page, and by what is above it."""
-    if has_contents:
-        return header.bounded and header.medium
-    return header.medium or (header.bounded and header.page) or header.ruled
 
 
 def _is_export(rows: Sequence[Row], headers: Sequence[Header], contents: Contents) -> bool:

@@ -16,11 +16,9 @@ _TERMS = re.compile(
     re.IGNORECASE,
 )
 _MAX_TERMS_LINES = 8
-_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>]+")
+_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"()]+")
 # "… (Bild: TT)© Outlet", "… säger hon.©Outlet<br>Alla artiklar är skyddade …": the foot runs on from the last line.
-_CLOSING = re.compile(
-    r"\s*(?:©|\(c\) )[^©]{0,80}$|\s*©[^©]{0,120}Alla artiklar är skyddade.*$", re.DOTALL | re.IGNORECASE
-)
+_CLOSING = re.compile(r"(?:©|\(c\) )[^©]{0,80}\Z|©[^©]{0,120}Alla artiklar är skyddade.*\Z", re.DOTALL | re.IGNORECASE)
 
 
 class Body(NamedTuple):

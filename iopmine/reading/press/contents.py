@@ -19,7 +19,8 @@ _HEADING = re.compile(
 _MARK = re.compile(r"^(?:>|[•·▪●*–-]|#?\d{1,4}[.):]|\[\d{1,4}\])\s+")
 # What is left of an entry whose dots did not fit on its line.
 _PAGE_ONLY = re.compile(r"[ .…·_]*\d{0,4}")
-_SEARCHED = 80
+SEARCHED = 80
+"""So many lines from the top a contents list begins."""
 _MAX_ENTRY_LINES = 5
 # Headings in a contents list are cut off; so much of one is enough to know it by.
 KNOWN_BY = 25
@@ -44,7 +45,8 @@ class Entry:
         """Tell whether the heading (in the form of ``words``) is the one the entry names, if only its beginning."""
         bare = title.strip()
         if title in self.words:
-            return len(bare) > 1
+            # A word or two may stand anywhere by chance.
+            return bare.count(" ") > 1 or (bare != "" and (self.words.startswith(title) or self.words.endswith(title)))
         return len(bare) >= KNOWN_BY and f" {bare[:KNOWN_BY]}" in self.words
 
     def outlet_after(self, title: str) -> str:
@@ -101,9 +103,14 @@ def read_contents(rows: Sequence[Row]) -> Contents:
     return Contents(entries, end) if entries else Contents()
 
 
+def may_begin(rows: Sequence[Row]) -> bool:
+    """Tell whether a contents list seems to begin near the top."""
+    return _beginning(rows) is not None
+
+
 def _beginning(rows: Sequence[Row]) -> int | None:
     """The first row after a heading, or a first line that is marked as an entry and ends with a day."""
-    for index, row in enumerate(rows[:_SEARCHED]):
+    for index, row in enumerate(rows[:SEARCHED]):
         if _HEADING.fullmatch(row.text):
             return index + 1
         if row.text.startswith(">") and listed(row.text[-MAX_LINE:]):

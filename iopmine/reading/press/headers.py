@@ -39,19 +39,35 @@ class Header:
 
 
 def headers_of(rows: Sequence[Row], contents: Contents) -> list[Header]:
-    """Find everything that can be an article's header after the contents list; entries are claimed by the way."""
+    """Find the headers after the contents list, and claim its entries for them.
+
+    What the list does not name is a header only by its medium or page, and by what stands above it: a place and a day
+    may close any text.
+    """
     found: list[Header] = []
+    first: Header | None = None
     index = floor = contents.end
     while index < len(rows):
         header = _header_at(rows, index, floor, contents)
+        index += 1
         if header is None:
-            index += 1
             continue
+        first = first or header
         if header.entry:
             contents.claim(header.entry)
-        found.append(header)
-        index = floor = header.end
+        if header.entry or _stands_alone(header, bool(contents.entries)):
+            found.append(header)
+            index = floor = header.end
+    # Rulers stand between articles: above the first there is none.
+    if first and not contents.entries and any(header.ruled for header in found) and first.end <= found[0].start:
+        found.insert(0, first)
     return found
+
+
+def _stands_alone(header: Header, has_contents: bool) -> bool:
+    if has_contents:
+        return header.bounded and header.medium
+    return header.medium or (header.bounded and header.page) or header.ruled
 
 
 def _header_at(rows: Sequence[Row], index: int, floor: int, contents: Contents) -> Header | None:

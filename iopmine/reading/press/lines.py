@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, cast
 
 from iopmine.reading.dateforms import MAX_LINE, WEEKDAY, normalised
 
@@ -21,17 +21,24 @@ HEADER_PARTS = frozenset(("page", "medium", "byline", "profile"))
 _RULE = re.compile(r"[=_*~#–—-]{10,}")
 _COUNTED_PAGE = re.compile(r"(?:sida |sid\.? |page )?\d{1,4} ?(?:(?:av|of) ?\d{1,4}|\(\d{1,4}\))", re.IGNORECASE)
 PAGE = r"(?:sid(?:a|an|or|orna|e)?|s)\b[.:]? ?[A-Z]?\d{1,3}(?:(?: ?[-–,#+&/] ?| och )[A-Z]?\d{1,3}){0,20}"
-_PAGE = re.compile(rf"{PAGE}\.?", re.IGNORECASE)
 MEDIUM = (
     r"(?:publicera[dt]|pu ?blisert|sän[dt]|sändes) (?:i|på) (?:print|tryck|trykk|papper|webb?|nett?|internet|radio|tv"
     r"|app|podd|sociala medier)\b"
 )
-_MEDIUM = re.compile(rf"{MEDIUM}.{{0,120}}", re.IGNORECASE)
-_PROFILE = re.compile(r"(?:sök)?profil(?:er)?(?: ?:|,| .*\b(?:webbsök|nyhetstext)).{0,200}", re.IGNORECASE)
 _NAME = r"(?-i:[A-ZÅÄÖÉ][\wåäöé.'’-]*)(?: (?:af|av|de|von|van))?(?: (?-i:[A-ZÅÄÖÉ][\wåäöé.'’-]*)){1,3}(?:/TT)?"
-_BYLINE = re.compile(
-    rf"(?:av|text|foto|bild|text (?:och|&|/) ?(?:foto|bild)|reporter|skribent|författare|journalist)(?: av)?:? ?"
-    rf"{_NAME}(?:(?:,| och| &|/) ?{_NAME}){{0,3}}[,.]? ?(?:\S{{1,40}}@\S{{1,40}})?",
+_BYLINE = (
+    r"(?:av|text|foto|bild|text (?:och|&|/) ?(?:foto|bild)|reporter|skribent|författare|journalist)(?: av)?:? ?"
+    rf"{_NAME}(?:(?:,| och| &|/) ?{_NAME}){{0,3}}[,.]? ?(?:\S{{1,40}}@\S{{1,40}})?"
+)
+_PROFILE = r"(?:sök)?profil(?:er)?(?: ?:|,| .{0,80}\b(?:webbsök|nyhetstext)).{0,200}"
+_LINK = (
+    r"(?:(?:läs|se|les|öppna|visa|till) (?:hela |hele )?(?:artikeln|artikkelen|nyheten|webb?artikeln|originalartikeln"
+    r"|inslaget|notisen)(?: i sin helhet)?(?: (?:på|hos|här))?|länk(?: till artikeln)?|webbadress|url):? ?"
+    r"(?:[(\"]{0,2}https?://\S+)?\.?"
+)
+_WHOLE = re.compile(
+    rf"(?P<page>{PAGE}\.?)|(?P<medium>{MEDIUM}.{{0,120}})|(?P<profile>{_PROFILE})|(?P<byline>{_BYLINE})"
+    rf"|(?P<link>{_LINK})|(?P<address><?(?:https?://|www\.)\S+>?)",
     re.IGNORECASE,
 )
 _LEGAL = re.compile(
@@ -40,14 +47,16 @@ _LEGAL = re.compile(
     r"|(?:utdraget|exporten|utskriften) (?:är )?(?:gjor[dt]|kommer|hämta[dt]) (?:ur|från|i) (?:retriever|medie))",
     re.IGNORECASE,
 )
-_LINK = re.compile(
-    r"(?:(?:läs|se|les|öppna|visa|till) (?:hela |hele )?(?:artikeln|artikkelen|nyheten|webb?artikeln|originalartikeln"
-    r"|inslaget|notisen)(?: i sin helhet)?(?: (?:på|hos|här))?|länk(?: till artikeln)?|webbadress|url):? ?"
-    r"(?:https?://\S+)?\.?",
-    re.IGNORECASE,
+# Whatever could be a day: a quick look before the exact and slow one.
+_DAY_LIKE = re.compile(
+    r"(?:19|20)\d\d[-/. ]\d\d|\d[\w:.]{0,3}[ |./-]{1,3}(?:[^\W\d]{3,9}\.?,?[ |-]{1,3}|\d{1,2}[./ -])(?:19|20)\d\d"
+    r"|[^\W\d]{3,9}\.? \d{1,2}\w{0,2},? (?:19|20)\d\d"
 )
-_ADDRESS = re.compile(r"<?(?:https?://|www\.)\S+>?")
-_YEAR = re.compile(r"(?:19|20)\d\d")
+# No export without one of these, beside a contents list.
+_SIGNS = re.compile(
+    rf"^[ \t]*(?:{MEDIUM}|{PAGE}|källa:|tidning:|medi(?:um|a):|©|copyright\b|alla artiklar är)|ret\.nu/",
+    re.IGNORECASE | re.MULTILINE,
+)
 _NOT_WORD = re.compile(r"[\W_]+")
 _LABEL = re.compile(
     r"(rubrik|titel|källa|tidning|medium|media|utgivare|datum|publicera[dt]|publiceringsdatum|publiceringsdag|dag|sida"
@@ -66,8 +75,8 @@ class Row(NamedTuple):
 
     @property
     def may_hold_day(self) -> bool:
-        """Whether a day could stand on the line: it is short and holds a year."""
-        return len(self.text) <= MAX_LINE and _YEAR.search(self.text) is not None
+        """Whether a day could stand on the line: it is short and holds figures in such an order."""
+        return len(self.text) <= MAX_LINE and _DAY_LIKE.search(self.text) is not None
 
 
 def rows_of(lines: Iterable[str]) -> list[Row]:
@@ -98,16 +107,15 @@ def _kind(text: str) -> Kind:
         return "blank"
     if _RULE.fullmatch(text.replace(" ", "")):
         return "rule"
-    whole: Sequence[tuple[re.Pattern[str], Kind]] = (
-        (_PAGE, "page"),
-        (_MEDIUM, "medium"),
-        (_PROFILE, "profile"),
-        (_BYLINE, "byline"),
-        (_LINK, "link"),
-        (_ADDRESS, "address"),
-    )
-    found = next((kind for pattern, kind in whole if pattern.fullmatch(text)), None)
-    return found or ("legal" if _LEGAL.match(text) else "text")
+    found = _WHOLE.fullmatch(text)
+    if found:
+        return cast("Kind", found.lastgroup)
+    return "legal" if _LEGAL.match(text) else "text"
+
+
+def shows_signs(lines: Sequence[str]) -> bool:
+    """Tell whether anything in the lines is as archives print it, by a quick look at all of them."""
+    return _SIGNS.search("\n".join(lines)) is not None
 
 
 def words(text: str) -> str:

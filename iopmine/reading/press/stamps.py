@@ -15,10 +15,11 @@ _SEPARATORS = " \t,;:|•·–—(>-"
 _CLOCK = r"(?:(?:kl(?:ockan)?\.? ?)?\d{1,2}[.:]\d\d(?:[.:]\d\d)?(?: ?(?:UTC|CES?T))?)?"
 _SPACED = r"[ ,;|•·–—()-]{0,4}"
 _AFTER = re.compile(
-    rf"{_SPACED}{_CLOCK}{_SPACED}(?:{PAGE})?{_SPACED}(?:{MEDIUM})?[ .)]*(?:Profil\b.{{0,120}})?", re.IGNORECASE
+    rf"{_SPACED}{_CLOCK}{_SPACED}(?:{PAGE})?{_SPACED}(?:{MEDIUM})?[ .)]{{0,9}}(?:Profil\b.{{0,120}})?", re.IGNORECASE
 )
 _AFTER_FIRST = re.compile(
-    rf"[ ,]*{_CLOCK}(?: ?[|•·,;–—] ?| - |: )(?P<outlet>[^|•·;–—]{{2,70}}?)(?:(?: ?[|•·,;–—] ?| - ){PAGE})?[ .]*",
+    rf"[ ,]{{0,4}}{_CLOCK}(?: ?[|•·,;–—] ?| - |: )(?P<outlet>[^|•·;–—]{{2,70}}?)"
+    rf"(?:(?: ?[|•·,;–—] ?| - ){PAGE})?[ .]{{0,9}}",
     re.IGNORECASE,
 )
 _NO_OUTLET = re.compile(
@@ -103,4 +104,4 @@ def _first_in_line(line: str) -> Listed | None:
         return None
     leader = _LEADER.search(line)
     rest = line[form.end : leader.start() if leader else len(line)]
-    return Listed(re.sub(rf"^[ ,]*{_CLOCK}", "", rest).strip(_SEPARATORS), form.iso)
+    return Listed(re.sub(rf"^[ ,]{{0,4}}{_CLOCK}", "", rest).strip(_SEPARATORS), form.iso)

@@ -30,6 +30,8 @@ _NOT_CONTENT = (
     re.compile(rb"<style\b.*?(?:</style|\Z)", re.IGNORECASE | re.DOTALL),
     re.compile(rb"<!--.*?(?:-->|\Z)", re.DOTALL),
 )
+# Common in addresses; a parser that recovers would drop it, and the address would be another.
+_BARE_AMPERSAND = re.compile(rb"&(?!(?:#[0-9]{1,7}|#x[0-9a-fA-F]{1,6}|[a-zA-Z]{1,8});)")
 _HTML = re.compile(r"\s*(?:<!doctype\s+html|<html|<head|<body)\b", re.IGNORECASE)
 
 
@@ -74,7 +76,8 @@ def json_text(row: dict[str, Any], *names: str) -> str:
 def xml_root(body: bytes) -> tuple[etree._Element, str]:
     """Return the root of an XML document, and what is damaged in it (an empty string if nothing is).
 
-    A damaged document is read as far as it can be. Entities are not resolved, nothing is fetched.
+    A damaged document is read as far as it can be; an ampersand that stands for itself is no damage. Entities are not
+    resolved, nothing is fetched.
 
     Raises:
         SourceError: the body is no XML, declares a document type, or is too large.
@@ -84,12 +87,7 @@ def xml_root(body: bytes) -> tuple[etree._Element, str]:
         raise SourceError("The address answered with a web page instead of XML.")
     if b"<!DOCTYPE" in body or b"<!ENTITY" in body:
         raise SourceError("The answer declares a document type or entities, which no list needs: it was not read.")
-    damage = ""
-    try:
-        root: etree._Element | None = etree.fromstring(body, _xml_parser(recover=False))
-    except etree.XMLSyntaxError as error:
-        damage = f"The XML is damaged, a part may be missing: {plain(str(error), 120)}."
-        root = _recovered(body)
+    root, damage = _read_xml(_BARE_AMPERSAND.sub(b"&amp;", body))
     if root is None:
         raise SourceError(f"The answer is no XML. {damage}".strip())
     if root.getroottree().docinfo.doctype:
@@ -97,15 +95,29 @@ def xml_root(body: bytes) -> tuple[etree._Element, str]:
     return root, damage
 
 
-def _recovered(body: bytes) -> etree._Element | None:
+def is_well_formed(body: bytes) -> bool:
+    """Tell whether a document is proper XML in UTF-8, whatever encoding it declares."""
     try:
-        return etree.fromstring(body, _xml_parser(recover=True))
+        etree.fromstring(body, _xml_parser(recover=False, encoding="utf-8"))
     except etree.XMLSyntaxError:
-        return None
+        return False
+    return True
 
 
-def _xml_parser(*, recover: bool) -> etree.XMLParser:
+def _read_xml(body: bytes) -> tuple[etree._Element | None, str]:
+    try:
+        return etree.fromstring(body, _xml_parser(recover=False)), ""
+    except etree.XMLSyntaxError as error:
+        damage = f"The XML is damaged, a part may be missing: {plain(str(error), 120)}."
+    try:
+        return etree.fromstring(body, _xml_parser(recover=True)), damage
+    except etree.XMLSyntaxError:
+        return None, damage
+
+
+def _xml_parser(*, recover: bool, encoding: str | None = None) -> etree.XMLParser:
     return etree.XMLParser(
+        encoding=encoding,
         resolve_entities=False,
         no_network=True,
         huge_tree=False,

@@ -17,13 +17,17 @@ import feedparser
 
 from iopmine.errors import SourceError
 from iopmine.records import Entry, Issue, Lead, Page, Source
-from iopmine.sources.platforms.bodies import json_rows, json_text, json_value, looks_like_html
+from iopmine.sources.platforms.bodies import is_well_formed, json_rows, json_text, json_value, looks_like_html
 from iopmine.sources.platforms.contract import Ask, Item, Listing, Search
 from iopmine.sources.platforms.walk import Walk
 from iopmine.sources.platforms.wording import decoded, plain
 
 MAX_FEED_BYTES = 2_000_000
+MAX_BROKEN = 500_000
+"""Characters of a feed that is no proper XML; mending takes many times as long as reading."""
 _MAX_DEPTH = 500
+_ILLEGAL = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\ufffe\uffff]")
+_CLOSED = re.compile(r"</(?:rss|feed|\w{1,9}:rdf)\s*>\s*\Z", re.IGNORECASE)
 _FIRST_ELEMENT = re.compile(r"<\w")
 _PREAMBLE = 4000
 _MARKUP = re.compile(r"<(?P<end>/?)[a-zA-Z][^<>]{0,2000}>")
@@ -44,13 +48,15 @@ def read_feed(page: Page) -> Listing:
     """
     if len(page.body) > MAX_FEED_BYTES:
         raise SourceError(f"The feed has {len(page.body):,} bytes; {MAX_FEED_BYTES:,} are allowed.")
-    text = decoded(page.body).lstrip("\ufeff \t\r\n")
+    text = _ILLEGAL.sub("", decoded(page.body)).lstrip("\ufeff \t\r\n")
     if text.startswith("{"):
         return _json_feed(page)
     if looks_like_html(text):
         raise SourceError("The address answered with a web page instead of a feed.")
     if not _FIRST_ELEMENT.search(text[:_PREAMBLE]) or _depth(text) > _MAX_DEPTH:
         raise SourceError("The answer is no feed: it begins with no element, or is nested deeper than feeds are.")
+    if len(text) > MAX_BROKEN and not is_well_formed(text.encode("utf-8", "replace")):
+        raise SourceError(f"The feed is no proper XML, and with {len(text):,} characters too large to be mended.")
     return _parsed(text, page.final_url or page.url)
 
 
@@ -66,11 +72,14 @@ def _parsed(text: str, base: str) -> Listing:
     rss = str(read.get("version", "")).startswith("rss")
     items = tuple(_item(entry, rss=rss) for entry in read.entries)
     broken = read.get("bozo_exception")
-    syntax = read.bozo and "SAX" in type(broken).__name__
-    damage = f"The feed is damaged, a part may be missing: {plain(str(broken), 120)}." if syntax else ""
+    if not read.bozo or "SAX" not in type(broken).__name__:
+        return Listing(items, next=_next(read.feed))
+    told = plain(str(broken), 120)
+    if _CLOSED.search(text[-200:]):
+        return Listing(items, next=_next(read.feed), doubts=(f"The feed is no proper XML: {told}.",))
     # What is cut off in the middle of a text may have half an address in its last entry.
-    whole = items[:-1] if syntax and not text.rstrip().endswith(">") else items
-    return Listing(whole, next=_next(read.feed), damage=damage)
+    whole = items if text.rstrip().endswith(">") else items[:-1]
+    return Listing(whole, damage=f"The feed is cut off: {told}.")
 
 
 def _item(entry: Any, *, rss: bool) -> Item:  # noqa: ANN401 - feedparser's dictionaries, which have no types

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
-import lxml.html
+from lxml.html import HtmlElement as _Element
 
 from iopmine.errors import SourceError
 from iopmine.records import Entry, Issue, Lead, Page, Source
@@ -66,12 +66,13 @@ class ListReader:
         root = html_root(page.body)
         base = base_of(root, page.final_url or page.url)
         found = [link for element in self.links.elements(root) if (link := _link(element)) is not None]
-        links = found[:MAX_LINKS]
-        dates = self.dates.elements(root) if self.dates else []
-        beside = _beside(links, dates)
-        items = tuple(
-            Item(_absolute(link, base), plain(str(link.text_content())), _written(beside.get(link))) for link in links
-        )
+        links = [(link, _absolute(link, base)) for link in found[:MAX_LINKS]]
+        beside = _beside(links, self.dates.elements(root) if self.dates else [])
+        titles: dict[str, str] = {}
+        for link, address in links:
+            # A card may link its picture first, which has no words.
+            titles[address] = titles.get(address) or plain(str(link.text_content()))
+        items = tuple(Item(address, title, beside.get(address, "")) for address, title in titles.items())
         following = self.next.elements(root) if self.next else []
         target = next((link for element in following if (link := _link(element)) is not None), None)
         undated = links and self.dates is not None and not beside
@@ -84,42 +85,36 @@ class ListReader:
         )
 
 
-def _link(element: lxml.html.HtmlElement) -> lxml.html.HtmlElement | None:
+def _link(element: _Element) -> _Element | None:
     """Return the element if it is a link, else the first link in it."""
     return next((link for link in element.iter("a") if link.get("href")), None)
 
 
-def _absolute(link: lxml.html.HtmlElement, base: str) -> str:
+def _absolute(link: _Element, base: str) -> str:
     try:
         return urljoin(base, (link.get("href") or "").strip())
     except ValueError:
         return ""
 
 
-def _beside(
-    links: list[lxml.html.HtmlElement], dates: list[lxml.html.HtmlElement]
-) -> dict[lxml.html.HtmlElement, lxml.html.HtmlElement]:
-    """Give each date to the only link in the smallest box around it that holds links."""
-    inside: dict[lxml.html.HtmlElement, set[lxml.html.HtmlElement]] = {}
-    for link in links:
+def _beside(links: list[tuple[_Element, str]], dates: list[_Element]) -> dict[str, str]:
+    """Give each date to the only address in the smallest box around it that holds links."""
+    inside: dict[_Element, set[str]] = {}
+    for link, address in links:
         for box in _boxes(link):
-            inside.setdefault(box, set()).add(link)
-    beside: dict[lxml.html.HtmlElement, lxml.html.HtmlElement] = {}
+            inside.setdefault(box, set()).add(address)
+    beside: dict[str, str] = {}
     for date in dates:
         around = next((inside[box] for box in _boxes(date) if box in inside), set())
         if len(around) == 1:
-            beside.setdefault(next(iter(around)), date)
+            beside.setdefault(next(iter(around)), date.get("datetime") or str(date.text_content()))
     return beside
 
 
-def _boxes(element: lxml.html.HtmlElement) -> Iterator[lxml.html.HtmlElement]:
-    box: lxml.html.HtmlElement | None = element
+def _boxes(element: _Element) -> Iterator[_Element]:
+    box: _Element | None = element
     for _ in range(_LEVELS):
         if box is None:
             return
         yield box
         box = box.getparent()
-
-
-def _written(date: lxml.html.HtmlElement | None) -> str:
-    return "" if date is None else date.get("datetime") or str(date.text_content())

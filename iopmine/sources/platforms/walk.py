@@ -116,8 +116,10 @@ class Walk:
                 continue
             written.add(item.link)
             lead = self._lead(item, base)
-            if lead is None or lead.url == own:
+            if lead is None:
                 refused.append(item.link)
+                continue
+            if lead.url == own:
                 continue
             links.add(lead.url)
             old = not lead.gone and is_older(lead.published or lead.modified, self.search.since)
@@ -153,8 +155,9 @@ class Walk:
     def _next(
         self, link: str, page: Page, asked: Iterable[str], *, certain: bool
     ) -> Generator[Issue, None, str | None]:
-        """Return where the list goes on. Where that is ``certain`` to follow, leading back is a fault; the last page
-        of a web site may well name itself as the next one.
+        """Return where the list goes on.
+
+        Where a next part is ``certain``, leading back is a fault; the last page of a web site may well name itself.
         """
         if not link:
             return None

@@ -191,6 +191,20 @@ def _entry(article: Article, number: int, layout: Layout) -> list[str]:
 
 
 def _print(export: Export, article: Article, layout: Layout) -> None:
+    _print_header(export, article, layout)
+    export.add("gap", "")
+    for paragraph in article.paragraphs:
+        wrapped = textwrap.wrap(paragraph, layout.width) if layout.width else [paragraph]
+        if layout.foot == "glued" and paragraph is article.paragraphs[-1]:
+            wrapped[-1] += f"©{article.outlet}<br>{TERMS}"
+        export.add("body", *wrapped)
+        export.add("gap", "")
+    export.add("foot", *_foot(article, layout))
+    between = {"rule": [("rule", RULE)], "dashes": [("rule", "-" * 60)], "break": [("break", "")], "gap": [("gap", "")]}
+    export.lines += [*between[layout.separator], ("gap", "")]
+
+
+def _print_header(export: Export, article: Article, layout: Layout) -> None:
     day = shown_day(article.day, "iso" if layout.dates == "timed" else layout.dates)
     when = f"{day} {article.time}" if layout.dates == "timed" and article.time else day
     page = [f"Sida {article.page}"] if article.page else []
@@ -220,23 +234,6 @@ def _print(export: Export, article: Article, layout: Layout) -> None:
             export.add("title", article.title)
             export.add("meta", *(["-" * 78] if layout.header == "dashes" else []))
             export.add("meta", source, *(byline if page or medium else []), *page, *medium)
-    export.add("gap", "")
-    for paragraph in article.paragraphs:
-        wrapped = textwrap.wrap(paragraph, layout.width) if layout.width else [paragraph]
-        if layout.foot == "glued" and paragraph is article.paragraphs[-1]:
-            wrapped[-1] += f"©{article.outlet}<br>{TERMS}"
-        export.add("body", *wrapped)
-        export.add("gap", "")
-    export.add("foot", *_foot(article, layout))
-    match layout.separator:
-        case "rule":
-            export.add("rule", RULE, "")
-        case "dashes":
-            export.add("rule", "-" * 60, "")
-        case "break":
-            export.add("break", "")
-        case _:
-            export.add("gap", "", "")
 
 
 def _foot(article: Article, layout: Layout) -> list[str]:

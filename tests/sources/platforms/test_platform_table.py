@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from importlib.metadata import EntryPoint
@@ -41,10 +42,12 @@ shapes = st.recursive(
 )
 fragments = st.sampled_from(
     """<?xml version="1.0"?>|<rss version="2.0">|<channel>|<item>|</item>|<title>|</title>|<link>|</link>|<pubDate>|
-<feed xmlns="http://www.w3.org/2005/Atom">|<entry>|</entry>|<link href="/x"/>|<![CDATA[|]]>|<!DOCTYPE x [|<!ENTITY a "b">|&a;|
+<feed xmlns="http://www.w3.org/2005/Atom">|<entry>|</entry>|<link href="/x"/>|<![CDATA[|]]>|
+<!DOCTYPE x [|<!ENTITY a "b">|&a;|
 <urlset>|<url>|<loc>https://exempel.se/q</loc>|</url>|<sitemapindex>|<sitemap>|<lastmod>2020|</urlset>|<html>|<body>|<h2>|
 <a href="/y">|</a>|<a rel=next href="?p=2">|<time datetime="2020-01-01">|<base href="//z">|<OAI-PMH xmlns="http://www.openarchives.org/OAI/2.0/">|
-<ListRecords>|<record>|<header status="deleted">|<identifier>oai:DiVA.org:su-1|<resumptionToken>|\x00|\x1b[2J|å|{"items": [|{"url": "/x"}|]|}|
+<ListRecords>|<record>|<header status="deleted">|<identifier>oai:DiVA.org:su-1|<resumptionToken>|
+\x00|\x1b[2J|å|{"items": [|{"url": "/x"}|]|}|
 url;title|https://exempel.se/p|,|;|"|'""".replace("\n", "").split("|")
 ) | st.text(max_size=8)
 
@@ -64,33 +67,30 @@ def check(platform: str, body: bytes) -> None:
 
 
 @pytest.mark.parametrize("platform", NAMES)
-@settings(max_examples=40, deadline=2000, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, deadline=5000, suppress_health_check=[HealthCheck.too_slow])
 @given(body=st.binary(max_size=300))
 def test_any_bytes_end_in_leads_or_issues(platform: str, body: bytes) -> None:
     check(platform, body)
 
 
 @pytest.mark.parametrize("platform", NAMES)
-@settings(max_examples=60, deadline=2000, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, deadline=5000, suppress_health_check=[HealthCheck.too_slow])
 @given(parts=st.lists(fragments, max_size=25))
 def test_any_markup_ends_in_leads_or_issues(platform: str, parts: list[str]) -> None:
     check(platform, "".join(parts).encode("utf-8", "surrogatepass"))
 
 
 @pytest.mark.parametrize("platform", ["wordpress", "mynewsdesk", "cision", "viatt", "riksdagen", "regeringen", "feed"])
-@settings(max_examples=100, deadline=2000, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=100, deadline=5000, suppress_health_check=[HealthCheck.too_slow])
 @given(value=shapes)
 def test_any_json_ends_in_leads_or_issues(platform: str, value: object) -> None:
-    import json
-
     wrapped = {"riksdagen": {"dokumentlista": value}, "cision": {"Releases": value}, "feed": {"items": value}}
     check(platform, json.dumps(wrapped.get(platform, value)).encode())
 
 
 def test_the_table_names_every_platform_and_the_options_that_are_read() -> None:
-    assert NAMES == sorted(
-        "addresses cision feed listing mynewsdesk notified oai regeringen riksdagen sitemap viatt wordpress".split()
-    )
+    expected = "addresses cision feed listing mynewsdesk notified oai regeringen riksdagen sitemap viatt wordpress"
+    assert " ".join(NAMES) == expected
     assert all(callable(platform.load()) for platform in platforms().values())
     assert {"selector", "date_selector", "next"} <= set(platforms()["listing"].options)
 

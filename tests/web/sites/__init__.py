@@ -32,6 +32,6 @@ def friendly(knobs: Knobs | None = None, *, only: Iterable[str] | None = None) -
     return {name: partial(FRIENDLY[name], knobs=knobs) for name in (FRIENDLY if only is None else only)}
 
 
-def hostile() -> dict[str, Build]:
+def nasty() -> dict[str, Build]:
     """Return the site of faults (``fientlig``), its neighbour (``grannen``), and one for each bad robots.txt."""
     return {"fientlig": Hostile, **robots_sites()}
