@@ -85,7 +85,7 @@ class FetchError(IopmineError):
         self,
         message: str,
         *,
-        outcome: Literal["disallowed", "refused", "gone", "later", "failed"],
+        outcome: Literal["disallowed", "refused", "gone", "later", "failed"] = "failed",
         status: int | None = None,
         not_before: str = "",
         hint: str | None = None,

@@ -49,7 +49,7 @@ KEEPERS = {
     "xlsxwriter": {"report"},
     "typer": {"cli"},
     "rich": {"cli"},
-    "httpx2": {"fetch"},
+    "httpx2": set(),
     "httpcore2": {"fetch"},
     "protego": {"fetch"},
     "feedparser": {"sources"},

@@ -82,7 +82,7 @@ def elsewhere(program: str, site: Path, folder: Path, *arguments: object) -> str
 def test_the_wheel_holds_the_code_the_data_and_the_licences(site):
     assert files_under(site / "iopmine") - files_under(ROOT / "iopmine") == {
         f"_data/{part}/{name}"
-        for part in ("corpus/lexicon", "corpus/demo", "models")
+        for part in ("corpus/lexicon", "corpus/demo", "corpus/sources", "models")
         for name in files_under(ROOT / part)
     }
     assert files_under(site / "iopmine") >= files_under(ROOT / "iopmine")

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, field_validator, model_validator
-from pydantic_core import ErrorDetails
 
 from iopmine.records.web import Entry, EntryStatus, HistoryNote, Source
 from iopmine.urls import is_web_address
@@ -187,7 +186,7 @@ def pattern_fault(pattern: str) -> str:
     return "repeats a group whose end varies in length, which can take for ever" if _NESTED.search(pattern) else ""
 
 
-def fault_text(error: ErrorDetails) -> str:
+def fault_text(error: Mapping[str, Any]) -> str:
     """Say which key is wrong, what was found, and what is allowed there."""
     where = error["loc"]
     name = "".join(f" {part + 1}" if isinstance(part, int) else f".{part}" for part in where).lstrip(".")

@@ -219,11 +219,15 @@ def _is_sentence(rows: Sequence[Row], part: Sequence[int]) -> bool:
 def _run_above(rows: Sequence[Row], floor: int, start: int) -> list[int]:
     """The lines of text directly above a row; a ruler of dashes, one gap and one page break may lie between."""
     index = start - 1
-    if index >= floor and rows[index].kind == "rule" and rows[index].text.startswith("-"):
-        index -= 1
-    if index >= floor and rows[index].kind == "blank":
+    between: set[str] = set()
+    while index >= floor and rows[index].kind not in between and _may_lie_between(rows[index]):
+        between.add(rows[index].kind)
         index -= 1
     return _run(rows, range(index, floor - 1, -1))[::-1]
+
+
+def _may_lie_between(row: Row) -> bool:
+    return row.kind in GAPS or (row.kind == "rule" and row.text.startswith("-"))
 
 
 def _run_below(rows: Sequence[Row], end: int) -> list[int]:
