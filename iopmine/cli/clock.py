@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 
 
@@ -29,3 +31,13 @@ class SystemClock:
     def stop(self) -> None:
         """End all waits, now and later."""
         self._stopped.set()
+
+
+@contextmanager
+def running() -> Iterator[SystemClock]:
+    """Give a clock that stops with the command."""
+    clock = SystemClock()
+    try:
+        yield clock
+    finally:
+        clock.stop()

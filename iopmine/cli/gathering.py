@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
@@ -27,18 +26,6 @@ FLOOR_MISSED = 3
 _REFRESH = 0.2
 
 
-@contextmanager
-def _running() -> Iterator[SystemClock]:
-    """Give a clock that stops with the command."""
-    from iopmine.cli.clock import SystemClock
-
-    clock = SystemClock()
-    try:
-        yield clock
-    finally:
-        clock.stop()
-
-
 def gather(
     sources: Annotated[list[str] | None, typer.Argument(metavar="[SOURCE]...", help="Ids; all if left out.")] = None,
     since: Annotated[str | None, typer.Option(help="Nothing older than this day (2024-01-31).")] = None,
@@ -54,11 +41,12 @@ def gather(
 
     Example: iopmine gather forum famna --since 2024-01-01
     """
+    from iopmine.cli.clock import running
     from iopmine.steps.gather import GatherOptions
 
     options = GatherOptions(tuple(sources or ()), _day(since), limit)
     place = workspace_of(workspace)
-    with _running() as clock:
+    with running() as clock:
         if dry_run:
             _plan(place, options, clock, quiet=quiet, as_json=as_json)
         else:
@@ -207,7 +195,9 @@ def sources(
             raise UsageError(f"sources list takes nothing more; given: {', '.join(map(repr, given))}.")
         _list(place, quiet=quiet, as_json=as_json)
         return
-    with _running() as clock:
+    from iopmine.cli.clock import running
+
+    with running() as clock:
         if action is Action.CHECK:
             _check(place, given, clock, quiet=quiet, as_json=as_json)
         elif len(given) == 1:

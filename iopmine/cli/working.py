@@ -202,14 +202,18 @@ def report(
 
 
 def run(workspace: WorkspaceOption = None, quiet: QuietOption = False, as_json: JsonOption = False) -> None:
-    """Do everything: extract, topics, report. Without a workspace over the embedded demo corpus.
+    """Do everything: gather, extract, topics, report. Without a workspace over the embedded demo corpus.
+
+    In a workspace the sources are asked if iopmine.toml names a contact; else what was added is worked on.
 
     Example: iopmine run
     """
+    from iopmine.cli.clock import running
     from iopmine.steps.run import run as step
 
     place = workspace_of(workspace)
-    summary = step(place, today=today(), now=now(), progress=lambda text: note(text, quiet=quiet))
+    with running() as clock:
+        summary = step(place, today=today(), now=now(), progress=lambda text: note(text, quiet=quiet), clock=clock)
     errors = report_issues(summary.issues, quiet=quiet)
     if as_json:
         print_json(summary)

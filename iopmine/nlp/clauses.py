@@ -29,7 +29,7 @@ _WAITING = re.compile(r"\b(?:på\stur\s(?:\w+\s)?står|väntar)\s(?:\w+\s){0,2}$
 _JOINED = re.compile(r"\s?(?:,|,?\s?(?:och|samt|&|respektive))\s")
 _BESIDE_PUBLIC = re.compile(r"(?:\bkommun(?:en)?|\bstad(?:en)?|\bregion(?:en)?)\s(?:och|samt)\s$", re.IGNORECASE)
 # The rows of a table that stand in one sentence because the next begins with a small letter.
-_NEXT_ROW = re.compile(r"(?<=\w)[^|\n]{0,80}\|[^|\n]{0,80}\n(?=[^|\n]{0,80}\|)")
+_NEXT_ROW = re.compile(r"\n(?=[^|\n]{0,80}\|)")
 # How far before a name its preposition may stand.
 _BEFORE = 60
 
@@ -57,7 +57,11 @@ def clauses(text: str, found: Sequence[Clue], names: Sequence[NameReading]) -> l
 
 def _rows(text: str, clue: Clue) -> Iterator[Clue]:
     """Cut a sentence that is several rows of a table into its rows: each is an item."""
-    cuts = [clue.start, *(row.end() for row in _NEXT_ROW.finditer(text, clue.start, clue.end)), clue.end]
+    cuts = [clue.start]
+    for row in _NEXT_ROW.finditer(text, clue.start, clue.end):
+        if text.find("|", cuts[-1], row.start()) >= 0:
+            cuts.append(row.end())
+    cuts.append(clue.end)
     if len(cuts) == 2:
         yield clue
         return

@@ -63,8 +63,8 @@ _HOPE = compiled(
        | hellre\s(?:sett|velat|haft)\b
        | för\satt\sfå\b | vill\s(?:gärna\s)?(?:ha|se)\b | hade\shaft\b"""
 )
-# A question that yes or no would answer.
-_QUESTION = re.compile(r"\W{0,3}(?:ska|bör|borde|kan|kommer|vill|vågar)\b[^.!?]{0,300}\?", re.IGNORECASE)
+# A question that yes or no would answer opens with its verb.
+_ASKED = re.compile(r"\b(?:ska|bör|borde|kan|kommer|vill|vågar)\b", re.IGNORECASE)
 # What the public body wants, examines, proposes or negotiates.
 PLAN = compiled(
     rf"""vill(?:e)?\s{_GAP}(?:ingå|teckna|utreda|starta|pröva|att|skriva|inleda|få|gå)\b
@@ -149,7 +149,12 @@ def is_wish(text: str, start: int, end: int) -> bool:
 
 def is_hope(text: str, start: int, end: int) -> bool:
     """Tell whether a sentence speaks of a wish from which no plan of the public body follows, or only asks."""
-    return _HOPE.search(text, start, end) is not None or _QUESTION.match(text, start, end) is not None
+    return _HOPE.search(text, start, end) is not None or _is_question(text, start, end)
+
+
+def _is_question(text: str, start: int, end: int) -> bool:
+    """Tell whether a sentence asks what yes or no would answer; what it speaks of need not be there."""
+    return text.endswith("?", start, end) and _ASKED.match(text, start, end) is not None
 
 
 def is_plan(text: str, start: int, end: int) -> bool:
@@ -197,7 +202,7 @@ def stance_of(text: str, start: int, end: int) -> Stance:
     """
     if is_denied(text, start, end):
         return Stance.DENIED
-    if _QUESTION.match(text, start, end) is not None:
+    if _is_question(text, start, end):
         return Stance.HOPED
     if AHEAD.search(text, start, end) is not None:
         return Stance.PLANNED

@@ -8,10 +8,12 @@ from datetime import date
 from pathlib import Path
 
 from iopmine.config import Workspace
+from iopmine.fetch import Clock
 from iopmine.records import Issue
 from iopmine.resources import demo_folder
 from iopmine.steps.add import add
 from iopmine.steps.extract import ExtractOptions, extract_store
+from iopmine.steps.gather import GatherOptions, gather
 from iopmine.steps.report import report
 from iopmine.steps.topics import topics
 
@@ -45,10 +47,12 @@ class RunSummary:
         )
 
 
-def run(workspace: Workspace, *, today: date, now: str, progress: Callable[[str], None]) -> RunSummary:
-    """Add the embedded corpus (where there is no workspace), extract, model and report.
+def run(
+    workspace: Workspace, *, today: date, now: str, progress: Callable[[str], None], clock: Clock | None = None
+) -> RunSummary:
+    """Gather (in a workspace with a contact address) or add the embedded corpus, then extract, model and report.
 
-    ``progress`` is called with a line as each step begins.
+    ``progress`` is called with a line as each step begins. Without a ``clock`` nobody is asked.
 
     Raises:
         StoreError: the workspace has no store yet, or it cannot be written.
@@ -58,6 +62,9 @@ def run(workspace: Workspace, *, today: date, now: str, progress: Callable[[str]
     if workspace.packaged:
         progress("Reading the embedded corpus …")
         issues += [item for item in add(workspace, [demo_folder()], today=today, now=now) if isinstance(item, Issue)]
+    elif clock is not None and workspace.settings.gather.contact:
+        progress("Gathering what is new from the sources …")
+        issues += [event for event in gather(workspace, GatherOptions(), clock=clock) if isinstance(event, Issue)]
     progress("Extracting names, areas, frames and partnerships …")
     issues += [item for item in extract_store(workspace, ExtractOptions()) if isinstance(item, Issue)]
     progress("Modelling topics, series and shifts …")

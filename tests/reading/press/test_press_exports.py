@@ -141,6 +141,16 @@ def test_an_article_that_the_list_does_not_name_is_read_and_reported():
     assert "names 4" in problem.message
 
 
+def test_outlet_and_day_that_cannot_be_read_are_taken_from_the_list():
+    articles = [a for a in invented(Random(4), 8) if a.paragraphs][:5]
+    whole = as_text(laid_out(articles, Layout()), "utf-8", "\n").decode()
+    source = f"{articles[2].outlet}, {articles[2].day.isoformat()}"
+    start = whole.rindex(f"\n{source}\n")
+    drafts, problems = items_of(f"{whole[:start]}\n{articles[2].outlet}, utan dag\n{whole[start + len(source) + 2 :]}")
+    assert problems == []
+    assert [(d.source, d.date.published) for d in drafts] == [(a.outlet, a.day.isoformat()) for a in articles]
+
+
 def test_an_article_without_text_keeps_its_place_and_says_so():
     articles = [
         replace(a, paragraphs=() if n == 1 else a.paragraphs or ("Text.",))
