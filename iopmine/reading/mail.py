@@ -10,13 +10,14 @@ from email.utils import parsedate_to_datetime
 from iopmine.errors import ReadingError
 from iopmine.reading.dateforms import plausible
 from iopmine.reading.decoding import decode
-from iopmine.reading.drafts import Draft
+from iopmine.reading.drafts import Draft, RowProblem, several
 from iopmine.reading.drafts import Item as Read
 from iopmine.reading.mail_items import Item, items_of
 from iopmine.reading.mail_lines import MailLine, lines_of_html, lines_of_text
 from iopmine.reading.press import Written, read_export
 from iopmine.reading.press.wrapping import Paragraphs
 from iopmine.reading.readings import DateReading
+from iopmine.reading.registry import reader_of
 from iopmine.reading.titles import beginning_with, shortened, title_of
 from iopmine.records import Lead
 from iopmine.text.normal import nfc, squeeze
@@ -36,6 +37,11 @@ def read(content: bytes, today: date) -> Draft | list[Read]:
     message = message_from_bytes(content, policy=policy.default)
     if not isinstance(message, EmailMessage) or not any(message[name] for name in ("from", "subject", "date")):
         raise ReadingError("The file is no mail.", hint="Save the mail from your mail program as .eml again.")
+    found, attached = _found(message, today), _attached(message)
+    return [*several(found), *attached] if attached else found
+
+
+def _found(message: EmailMessage, today: date) -> Draft | list[Read]:
     lines, written = _lines(message)
     export = read_export([line.text for line in lines], written, today)
     if export is not None:
@@ -44,6 +50,16 @@ def read(content: bytes, today: date) -> Draft | list[Read]:
     if not items:
         return _whole(message, written(range(len(lines))), today)
     return [_read(item, number, today) for number, item in enumerate(items, start=1)]
+
+
+def _attached(message: EmailMessage) -> list[Read]:
+    """A problem for each attachment that may hold texts."""
+    names = [squeeze(nfc(str(part.get_filename() or ""))) for part in message.iter_attachments()]
+    return [
+        RowProblem(f"The attachment {name[:120]!r} of the mail is not read. Save it as a file and add that.")
+        for name in names
+        if reader_of(name) is not None
+    ]
 
 
 def _lines(message: EmailMessage) -> tuple[list[MailLine], Written]:

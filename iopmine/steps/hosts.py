@@ -26,6 +26,9 @@ _LOCK: Final = "gather.lock"
 class StoredHosts:
     """The memory of a ``Fetcher``, over a connection of its own; threads take turns. A context manager.
 
+    What a host asks for (robots.txt, Retry-After) is in the store as soon as it is known; when it was last asked is
+    written when the memory is closed.
+
     ``asked_at``: after a run that was killed nobody knows which host it was just asking, so every host, known or not,
     counts as asked at this time (ISO); empty after a run that came to its end.
     """
@@ -35,6 +38,7 @@ class StoredHosts:
         self._asked_at = asked_at
         self._turn = threading.Lock()
         self._seen: dict[str, HostState] = {}
+        self._unsaved: set[str] = set()
 
     def __enter__(self) -> Self:
         return self
@@ -43,6 +47,7 @@ class StoredHosts:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         with self._turn:
+            self._store.remember([self._seen[host] for host in sorted(self._unsaved)])
             self._store.close()
 
     def host(self, host: str) -> HostState | None:
@@ -59,10 +64,16 @@ class StoredHosts:
             return state
 
     def remember(self, state: HostState) -> None:
-        """Keep the state, in the store too when this returns."""
+        """Keep the state."""
         with self._turn:
+            known = self._seen.get(state.host)
             self._seen[state.host] = state
+            if known is not None and replace(known, last_request_at="") == replace(state, last_request_at=""):
+                # A commit for every request would cost more than the request.
+                self._unsaved.add(state.host)
+                return
             self._store.remember([state])
+            self._unsaved.discard(state.host)
 
 
 @contextmanager

@@ -69,6 +69,15 @@ def test_a_mail_that_is_no_alert_is_one_text():
     assert (draft.date.published, draft.date.source) == ("2018-06-07", "meta")
 
 
+def test_an_attachment_is_not_passed_over_in_silence():
+    made = message("Föreningen Kajen öppnar huset.")
+    made.add_attachment(b"%PDF-1.4", maintype="application", subtype="pdf", filename="uttag å.pdf")
+    made.add_attachment(b"GIF", maintype="image", subtype="gif", filename="logo.gif")
+    draft, problem = mail.read(made.as_bytes(), TODAY)
+    assert draft.title == "Huset öppnar igen"
+    assert "uttag å.pdf" in problem.message
+
+
 def test_an_export_in_a_mail_is_its_articles():
     export = laid_out([a for a in invented(Random(2), 8) if a.paragraphs][:4], Layout())
     found = mail.read(message(as_text(export, "utf-8", "\n").decode()).as_bytes(), TODAY)

@@ -119,33 +119,32 @@ def _beginning(rows: Sequence[Row]) -> int | None:
 
 
 def _entries(rows: Sequence[Row], start: int) -> tuple[list[Entry], int]:
+    """Read entries until something stands there that is in no contents list; an entry ends with its day."""
     entries: list[Entry] = []
     pending: list[int] = []
-    ended_by_rule = False
-    index = start
-    while index < len(rows):
+    end = len(rows)
+    for index in range(start, len(rows)):
         row = rows[index]
-        if row.kind == "rule" and not entries and not pending:
-            start = index + 1
-        elif row.kind in _ENDING or row.label:
-            ended_by_rule = row.kind == "rule" and not pending
+        if row.kind in GAPS or (row.kind == "rule" and not entries and not pending):
+            continue
+        if row.kind in _ENDING or row.label or len(pending) == _MAX_ENTRY_LINES:
+            end = index
             break
-        elif row.kind not in GAPS and (pending or not _PAGE_ONLY.fullmatch(row.text)):
+        if not pending and _PAGE_ONLY.fullmatch(row.text):
+            continue
+        entry = _entry(rows, [*pending, index], len(entries) + 1)
+        if entry:
+            entries.append(entry)
+            pending = []
+        elif not pending and _continues(rows, index, entries):
+            text = f"{entries[-1].text} {row.text}"
+            entries[-1] = replace(entries[-1], text=text, words=words(text))
+        else:
             pending.append(index)
-            entry = _entry(rows, pending, len(entries) + 1)
-            if entry:
-                entries.append(entry)
-                pending = []
-            elif len(pending) == 1 and _continues(rows, index, entries):
-                text = f"{entries[-1].text} {row.text}"
-                entries[-1] = replace(entries[-1], text=text, words=words(text))
-                pending = []
-            elif len(pending) >= _MAX_ENTRY_LINES:
-                break
-        index += 1
-    if not ended_by_rule:
+    # A ruler right after an entry closes the list; anything else may be a part of the first article.
+    if pending or end == len(rows) or rows[end].kind != "rule":
         entries, pending = _without_first_article(entries, pending)
-    return entries, pending[0] if pending else index
+    return entries, pending[0] if pending else end
 
 
 def _continues(rows: Sequence[Row], index: int, entries: Sequence[Entry]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from iopmine.reading.press.contents import KNOWN_BY, Contents, Entry
@@ -80,24 +80,24 @@ def _header_at(rows: Sequence[Row], index: int, floor: int, contents: Contents) 
     if not outlet:
         return None
     end = _header_end(rows, index + 1)
-    kinds = {rows[part].kind for part in range(start, end)}
     title = _labelled(rows, floor, start, end) or _title(rows, (floor, start), end, (outlet, stamp.iso), contents)
     if title is None:
         return None
-    first, last = min(start, title.start), max(end, title.end)
+    first, last = min(start, title.start), _header_end(rows, max(end, title.end))
+    kinds = {rows[part].kind for part in range(start, last)}
     above = _above(rows, first, contents.end)
     return Header(
-        first,
-        _header_end(rows, last),
-        title.text,
-        outlet,
-        stamp.iso,
-        title.decks,
-        title.entry or contents.find(words(title.text), outlet, stamp.iso),
-        "medium" in kinds or any(rows[part].kind == "medium" for part in range(last, _header_end(rows, last))),
-        "page" in kinds or "profile" in kinds,
-        above != "text",
-        above == "rule",
+        start=first,
+        end=last,
+        title=title.text,
+        outlet=outlet,
+        iso=stamp.iso,
+        decks=title.decks,
+        entry=title.entry or contents.find(words(title.text), outlet, stamp.iso),
+        medium="medium" in kinds,
+        page=not kinds.isdisjoint(("page", "profile")),
+        bounded=above != "text",
+        ruled=above == "rule",
     )
 
 
@@ -172,21 +172,23 @@ def _title(
     rows: Sequence[Row], above: tuple[int, int], end: int, stamp: tuple[str, str], contents: Contents
 ) -> _Title | None:
     """The headline above the outlet or below it: the one that the contents list names, else the likely one."""
-    outlet, iso = stamp
     floor, start = above
     upper, lower = _run_above(rows, floor, start), _run_below(rows, end)
-    best: tuple[int, _Title] | None = None
-    for run in (upper, lower):
-        for size in range(len(run), 0, -1):
-            for offset in range(len(run) - size + 1):
-                part = run[offset : offset + size]
-                text = _joined(rows, part)
-                entry = contents.find(words(text), outlet, iso)
-                weight = _weight(text, entry) if entry else 0
-                if weight and (best is None or weight > best[0]):
-                    rest = tuple(at for at in run if at > part[-1]) if run is upper else ()
-                    best = weight, _Title(text, part[0], part[-1] + 1, rest, entry)
-    return best[1] if best else _likely(rows, upper, lower, floor)
+    best, weight = None, 0
+    for run, part in [*((upper, part) for part in _parts(upper)), *((lower, part) for part in _parts(lower))]:
+        text = _joined(rows, part)
+        entry = contents.find(words(text), *stamp)
+        if entry and _weight(text, entry) > weight:
+            decks = tuple(at for at in run if at > part[-1]) if run is upper else ()
+            best, weight = _Title(text, part[0], part[-1] + 1, decks, entry), _weight(text, entry)
+    return best or _likely(rows, upper, lower, floor)
+
+
+def _parts(run: Sequence[int]) -> Iterator[Sequence[int]]:
+    """Every choice of neighbouring lines, the longest first."""
+    for size in range(len(run), 0, -1):
+        for offset in range(len(run) - size + 1):
+            yield run[offset : offset + size]
 
 
 def _weight(text: str, entry: Entry) -> int:
