@@ -58,9 +58,9 @@ def clauses(text: str, found: Sequence[Clue], names: Sequence[NameReading]) -> l
 def _rows(text: str, clue: Clue) -> Iterator[Clue]:
     """Cut a sentence that is several rows of a table into its rows: each is an item."""
     cuts = [clue.start]
-    for row in _NEXT_ROW.finditer(text, clue.start, clue.end):
-        if text.find("|", cuts[-1], row.start()) >= 0:
-            cuts.append(row.end())
+    for found in _NEXT_ROW.finditer(text, clue.start, clue.end):
+        if text.find("|", cuts[-1], found.start()) >= 0:
+            cuts.append(found.end())
     cuts.append(clue.end)
     if len(cuts) == 2:
         yield clue

@@ -103,7 +103,7 @@ class Drafts:
         if not self._refused:
             planned = {key: sorted({*cases[key].wishes, *cases[key].sentences}) for key in hoped}
             drafts += self._grouped(planned, "partnership:wish")
-        return sorted(drafts or self._open(), key=lambda d: d.sentences[0])
+        return sorted(drafts or self._open(), key=_place_in_text)
 
     def _stance(self, index: int) -> Stance:
         """The stance of a clause; one without a verb of its own shares that of the clause it goes on from."""
@@ -248,6 +248,11 @@ class Drafts:
                     continue
                 return [Draft(self._public.of(clue), {}, [index], "partnership:open")]
         return []
+
+
+def _place_in_text(draft: Draft) -> tuple[int, int]:
+    """Where a draft comes in the order of the text: by its first sentence, within it by the first of its parties."""
+    return draft.sentences[0], min((mention.start for mention in draft.ideas.values()), default=0)
 
 
 def _planned_by_public(clue: Clue) -> bool:

@@ -37,6 +37,8 @@ _ONE = re.compile(
     r"|\b(?:parter(?:na)?(?:\s(?:är|i\savtalet))?:|parterna\sär\b|(?:under)?tecknar[en]\w*|undertecknare\b)",
     re.IGNORECASE,
 )
+# One agreement as news: "har tecknat ett partnerskap".
+_NEW = re.compile(r"\bett\s(?:[\w-]+\s){0,3}?(?:partnerskap|iop(?:-avtal)?)\b", re.IGNORECASE)
 _ALL_OF_THEM = re.compile(r"\W{0,3}(?:de(?:t\sär\sde)?|båda|bägge|alla|samtliga)\b", re.IGNORECASE)
 _EACH = re.compile(r"\b(?:respektive|var\s?sitt|var\s?sin|vardera|med\svar\soch\sen\sav)\b", re.IGNORECASE)
 _ORDINAL = re.compile(r"\W{0,3}(?:det|den)\s(?:ena|första|andra|tredje|fjärde|femte)\b(?!\sparten)", re.IGNORECASE)
@@ -145,7 +147,7 @@ class Groups:
 
     def _labelled(self) -> dict[str, Label]:
         """Name the agreement of each body that the text keeps apart from others."""
-        if len(self._chosen) in self._counts():
+        if len(self._chosen) in self._counts() and not self._are_together():
             return {key: ("each", key) for key in self._chosen}
         labels: dict[str, Label] = {}
         for index, here in self._named.items():
@@ -175,6 +177,12 @@ class Groups:
 
     def _line(self, clue: Clue) -> int:
         return self._text.rfind("\n", 0, clue.start) + 1
+
+    def _are_together(self) -> bool:
+        """Tell whether a sentence about one agreement names several bodies."""
+        several = [self._found[i] for i, here in self._named.items() if len({mention.key for mention in here}) > 1]
+        alone = (clue for clue in several if not counted(self._text, clue.start, clue.end))
+        return any(_NEW.search(self._text, clue.start, clue.end) for clue in alone)
 
     def _is_cut(self, index: int) -> bool:
         """Tell whether a clause and the one beside it were one sentence, each with a partner of its own."""

@@ -105,7 +105,7 @@ def document_of(draft: Draft, document_id: str) -> Document:
         published_precision=draft.date.precision,
         date_source=draft.date.source,
         modified=draft.date.modified,
-        language=language_of(draft.text),
+        language=language_of(draft.text) if draft.language is None else draft.language,
         story_id=draft.story_id,
         sha256=sha256(draft.text),
     )

@@ -34,8 +34,8 @@ class Draft:
     """One text as a reader found it: what the file itself says, before language, kind and id are settled.
 
     ``key`` tells the rows of one file apart (empty where a file is one document); ``id`` is set where the text has an
-    identity that does not depend on its file (a page from the web); ``notices`` are sentences for the user about
-    doubtful input.
+    identity that does not depend on its file (a page from the web); ``language`` is None until somebody looks;
+    ``notices`` are sentences for the user about doubtful input.
     """
 
     title: str
@@ -48,6 +48,7 @@ class Draft:
     story_id: str = ""
     date: DateReading = field(default_factory=DateReading)
     notices: tuple[str, ...] = ()
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -149,9 +149,18 @@ def printed_lines(tree: HtmlElement) -> list[str]:
     container = next(
         (found for tag in ("main", "article", "body") if (found := tree.find(f".//{tag}")) is not None), tree
     )
-    lines = [line for raw in "".join(_pieces(container)).split("\n") if (line := " ".join(raw.split()))]
+    lines = _lines(container)
     heading = next((index for index, line in enumerate(lines) if _HEADING in line), 0)
     return [line.replace(_HEADING, "") for line in lines[max(0, heading - _LINES_ABOVE) :]]
+
+
+def visible_lines(element: HtmlElement) -> list[str]:
+    """Return all lines that a reader sees in a part of a page, menus and side columns left out."""
+    return [line.replace(_HEADING, "") for line in _lines(element)]
+
+
+def _lines(container: HtmlElement) -> list[str]:
+    return [line for raw in "".join(_pieces(container)).split("\n") if (line := " ".join(raw.split()))]
 
 
 def _pieces(container: HtmlElement) -> Iterator[str]:

@@ -7,6 +7,7 @@ be interrupted, so files are read through ``worker``; the functions of this modu
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from datetime import date
 
 from lxml.html import HtmlElement
@@ -18,12 +19,18 @@ from iopmine.errors import ReadingError
 from iopmine.reading.dates import publication_date
 from iopmine.reading.decoding import MOJIBAKE_NOTICE, decode, mojibake
 from iopmine.reading.drafts import Draft
-from iopmine.reading.html_dates import meta_date, printed_lines
+from iopmine.reading.html_dates import meta_date, printed_lines, visible_lines
+from iopmine.reading.html_furniture import main_heading, own_part, prune
+from iopmine.reading.kinds import kind_of
 from iopmine.reading.readings import DateReading, best_reading
 from iopmine.reading.titles import beginning_with, shortened, title_of
 from iopmine.reading.url_dates import date_from_url
-from iopmine.text.normal import nfc, squeeze
+from iopmine.text.furniture import without_furniture
+from iopmine.text.normal import fold, nfc, squeeze
 from iopmine.urls import canonical_url, host_of, is_web_address
+
+# Characters of text below which an extractor gives up on an article and returns what else the page has.
+_SHORT = 300
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 
@@ -42,13 +49,17 @@ def read(content: bytes, today: date, url: str = "") -> Draft:
     date_reading = _date(tree, url, today)
     title = _title(tree)
     source = _meta(tree, "og:site_name") or host_of(url)
-    body = _main_text(markup, url)
-    if not body:
+    lines = _main_lines(tree, title, url)
+    own = without_furniture(lines)
+    if not own:
         raise _no_text()
+    # What a text is shows in its byline and its press contact too, which are no part of it.
+    kind = kind_of("\n".join([title, *lines]), dated=date_reading.published is not None)
+    body = _joined(own)
     title = title or title_of(body)
     text = nfc(beginning_with(title, body))
     notices = (MOJIBAKE_NOTICE,) if mojibake(text) else ()
-    return Draft(title=nfc(title), text=text, url=url, source=source, date=date_reading, notices=notices)
+    return Draft(title=nfc(title), text=text, url=url, source=source, kind=kind, date=date_reading, notices=notices)
 
 
 def _no_text() -> ReadingError:
@@ -81,11 +92,20 @@ def _title(tree: HtmlElement) -> str:
     return shortened(printed or _meta(tree, "og:title") or squeeze(extract_title(tree) or ""))
 
 
-def _main_text(markup: str, url: str) -> str:
-    """Main text as paragraphs with blank lines between them; list items and table rows one a line."""
-    found = bare_extraction(markup, url=url or None, include_comments=False, include_tables=True, with_metadata=False)
+def _main_lines(tree: HtmlElement, title: str, url: str) -> list[str]:
+    """The lines of the main text; where an extractor finds too little, what stands with the heading."""
+    heading = main_heading(tree, title)
+    prune(tree, heading)
+    found = bare_extraction(tree, url=url or None, include_comments=False, include_tables=True, with_metadata=False)
     extracted = str(getattr(found, "text", "") or "")
     lines = [line.strip() for line in extracted.splitlines() if line.strip()]
+    if heading is None or sum(map(len, without_furniture(lines))) >= _SHORT:
+        return lines
+    return [line for line in visible_lines(own_part(heading)) if fold(line) != fold(title)] or lines
+
+
+def _joined(lines: Sequence[str]) -> str:
+    """Paragraphs with blank lines between them; list items and table rows one a line."""
     pieces: list[str] = []
     for index, line in enumerate(lines):
         if index:

@@ -13,6 +13,7 @@ import os
 import subprocess
 import sys
 import threading
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from types import TracebackType
@@ -20,6 +21,7 @@ from typing import IO, Any, Self
 
 from iopmine.errors import ReadingError
 from iopmine.reading.drafts import Draft, Item, Limits, item_from_json, item_to_json, only, several
+from iopmine.reading.language import language_of
 from iopmine.reading.registry import Reader
 
 _IMPORT_ROOT = Path(__file__).resolve().parents[2]
@@ -40,6 +42,7 @@ class Worker:
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
         self._process: subprocess.Popen[bytes] | None = None
+        self._loaded: set[str] = set()
 
     def __enter__(self) -> Self:
         return self
@@ -52,6 +55,7 @@ class Worker:
     def close(self) -> None:
         """End the process."""
         process, self._process = self._process, None
+        self._loaded.clear()
         if process is not None:
             process.kill()
             process.wait()
@@ -74,12 +78,18 @@ class Worker:
         Raises:
             ReadingError: what the reader says, or that it was stopped.
         """
-        self._ask({"load": reader.target}, b"", _START_SECONDS)
+        self._load(reader.target)
         question = {"read": reader.target, "today": today.isoformat()} | ({"url": url} if url else {})
         answer = self._ask(question, content, self._limits.seconds)
         if "items" in answer:
             return [item_from_json(kind, values) for kind, values in answer["items"]]
         raise ReadingError(answer["message"], hint=answer["hint"])
+
+    def _load(self, target: str) -> None:
+        """Let a new process import a reader before its time for reading begins."""
+        if target not in self._loaded:
+            self._ask({"load": target}, b"", _START_SECONDS)
+            self._loaded.add(target)
 
     def _ask(self, question: dict[str, Any], content: bytes, seconds: float) -> dict[str, Any]:
         process = self._process = self._process or self._start()
@@ -167,4 +177,9 @@ def _answer(question: dict[str, Any], content: bytes) -> dict[str, Any]:
             "message": f"The reader failed on this file ({type(error).__name__}).",
             "hint": ReadingError.default_hint,
         }
-    return {"items": [item_to_json(item) for item in several(read)]}
+    return {"items": [item_to_json(_with_language(item)) for item in several(read)]}
+
+
+def _with_language(item: Item) -> Item:
+    """Identify the language here too: it takes as long as a page's markup, and the caller has other pages to see to."""
+    return replace(item, language=language_of(item.text)) if isinstance(item, Draft) else item

@@ -204,9 +204,8 @@ class _Run:
         tally, address, word = self._tallies[source.id], outcome.address, outcome.word
         document = read.document if read is not None else None
         body = read.page.body if read is not None else b""
-        before = self._store.address(address.url)
         changed = self._store.settle(address, document=document, body=body, now=self._now())
-        if word == "kept" and before is not None and before.state == "kept":
+        if word == "kept" and read is not None and read.address.state == "kept":
             word = "changed" if changed else "unchanged"
         tally.settled(word)
         if word in {"failed", "refused"}:

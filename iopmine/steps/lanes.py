@@ -62,7 +62,7 @@ class Lanes(Generic[T]):
             # Only now: the taker may have added the next job of the same piece of work.
             with self._changed:
                 self._open -= 1
-                self._changed.notify_all()
+                self._changed.notify()
 
     def stop(self) -> None:
         """Begin no further job; those under way are not waited for."""
@@ -80,6 +80,9 @@ class Lanes(Generic[T]):
                     self._changed.wait()
                 job = self._waiting[lane].popleft()
                 self._busy[lane] += 1
+                if self._next() is not None:
+                    # One thread wakes the next: to wake all at every change costs more than the jobs do.
+                    self._changed.notify()
             try:
                 result: T | BaseException = job()
             except BaseException as error:  # noqa: BLE001 - raised again where results are taken
@@ -87,7 +90,6 @@ class Lanes(Generic[T]):
             self._results.put(result)
             with self._changed:
                 self._busy[lane] -= 1
-                self._changed.notify_all()
 
     def _next(self) -> str | None:
         """Return a lane in which a job may begin."""

@@ -63,7 +63,23 @@ _CONTACT = re.compile(
         )\s*:?\s*$""",
     re.IGNORECASE | re.VERBOSE,
 )
-_RELATED = re.compile(r"\s*(?:läs (?:mer|också|även)|fler nyheter|relaterat)\b[^\n]{0,60}$", re.IGNORECASE)
+_RELATED = re.compile(
+    r"""\s*(?: (?: läs\ (?:mer|också|även|vidare) | fler\ (?:nyheter|artiklar|inlägg) | relatera(?:t|de|d)
+             | senaste\ nytt | mest\ läst )\b[^\n]{0,60}
+          | (?: taggar | etiketter | nyckelord | kategorier | ämnen )\s*:?\s*
+        )$""",
+    re.IGNORECASE | re.VERBOSE,
+)
+# What the site files a text under, on one line.
+_FILED = re.compile(
+    r"\s*(?:(?:taggar|etiketter|nyckelord|kategorier|ämnen):[^\n]{1,150}|avdelning:[^\n]{1,60}\bämne:[^\n]{0,60})$",
+    re.IGNORECASE,
+)
+# Who sent it: "Om oss", or "Om Ekdala kommun" over a paragraph that begins with that name.
+_ABOUT = re.compile(
+    r"\s*om (?P<sender>oss|företaget|organisationen|(?-i:[A-ZÅÄÖ])[^\n.:!?]{2,60}?)\s*:?\s*$", re.IGNORECASE
+)
+_ABOUT_AFTER = 2
 # A list of links has short lines; a paragraph under "Läs mer" is the article's own text.
 _LINK_LENGTH = 90
 
@@ -108,7 +124,19 @@ def _classify(lines: list[_Line], index: int) -> tuple[PassageKind | None, int]:
         return "contact", 1 + _run(lines, index + 1, limit=4)
     if _RELATED.match(line):
         return "related", 1 + _run(lines, index + 1, limit=12)
+    if _FILED.match(line):
+        return "related", 1
+    if index >= _ABOUT_AFTER and _tells_of_sender(line, following):
+        return "related", 2
     return None, 1
+
+
+def _tells_of_sender(line: str, following: str) -> bool:
+    about = _ABOUT.match(line)
+    if about is None or following.lstrip().startswith(DEMO_STAMP):
+        return False
+    sender = about["sender"].casefold()
+    return sender in {"oss", "företaget", "organisationen"} or following.lstrip().casefold().startswith(sender)
 
 
 def _defines(line: str) -> bool:

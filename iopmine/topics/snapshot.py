@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -55,32 +55,52 @@ def snapshot(
     run = topics[0].run if topics else ""
     numbers = tuple(topic.id for topic in topics)
     vocabulary = tuple(sorted({word for topic in topics for word in topic.terms}))
-    column = {word: index for index, word in enumerate(vocabulary)}
+    member, matrix = _shares(numbers, shares, stories or {})
+    if lemmas is None:
+        components = _by_rank(topics, vocabulary)
+    else:
+        components = _by_documents(vocabulary, (lemmas.get(key, ()) for key in member.values()), matrix)
+    return Snapshot(run, numbers, vocabulary, rows_to_one(components), tuple(member), matrix)
+
+
+def _shares(
+    numbers: Sequence[int], shares: Iterable[Share], stories: Mapping[str, str]
+) -> tuple[dict[str, str], Floats]:
+    """Return row name → the document that speaks for it, and the shares, shape (n_rows, n_topics)."""
     place = {number: index for index, number in enumerate(numbers)}
     weights: dict[str, dict[int, float]] = {}
     member: dict[str, str] = {}
-    for share in sorted(shares, key=lambda share: (share.document_id, share.topic_id)):
-        key = share.document_id if stories is None else stories.get(share.document_id, share.document_id)
-        if member.setdefault(key, share.document_id) == share.document_id and share.topic_id in place:
+    for share in sorted(shares, key=lambda share: share.document_id):
+        key = stories.get(share.document_id) or share.document_id
+        if share.topic_id in place and member.setdefault(key, share.document_id) == share.document_id:
             weights.setdefault(key, {})[place[share.topic_id]] = share.weight
-    ids = tuple(sorted(weights))
-    matrix = np.zeros((len(ids), len(numbers)))
-    for row, key in enumerate(ids):
+    matrix = np.zeros((len(weights), len(numbers)))
+    for row, key in enumerate(sorted(weights)):
         for topic, weight in weights[key].items():
             matrix[row, topic] = weight
-    components = np.zeros((len(numbers), len(vocabulary)))
-    if lemmas is None:
-        for row, topic in enumerate(topics):
-            for rank, word in enumerate(topic.terms, start=1):
-                components[row, column[word]] = 1 / rank
-    else:
-        for row, key in enumerate(ids):
-            present = sorted({column[word] for word in _with_pairs(lemmas.get(member[key], ())) if word in column})
-            components[:, present] += matrix[row][:, None]
-    return Snapshot(run, numbers, vocabulary, rows_to_one(components), ids, matrix)
+    return {key: member[key] for key in sorted(weights)}, matrix
 
 
-def _with_pairs(lemmas: Iterable[str]) -> Iterable[str]:
+def _by_rank(topics: Sequence[Topic], vocabulary: Sequence[str]) -> Floats:
+    column = {word: index for index, word in enumerate(vocabulary)}
+    components = np.zeros((len(topics), len(vocabulary)))
+    for row, topic in enumerate(topics):
+        for rank, word in enumerate(topic.terms, start=1):
+            components[row, column[word]] = 1 / rank
+    return components
+
+
+def _by_documents(vocabulary: Sequence[str], documents: Iterable[Iterable[str]], shares: Floats) -> Floats:
+    """Return in how much of each topic's documents a word stands."""
+    column = {word: index for index, word in enumerate(vocabulary)}
+    components = np.zeros((shares.shape[1], len(vocabulary)))
+    for row, lemmas in zip(shares, documents, strict=True):
+        present = sorted({column[word] for word in words_and_pairs(lemmas) if word in column})
+        components[:, present] += row[:, None]
+    return components
+
+
+def words_and_pairs(lemmas: Iterable[str]) -> Iterator[str]:
     """Yield the words in lower case, and each two neighbours as one: a topic's words may be collocations."""
     last = ""
     for lemma in lemmas:

@@ -189,23 +189,15 @@ def observations(profile: Profile, keys: Sequence[tuple[str, str]], weights: Flo
     ``keys``: (kind, key) of each series; ``weights``: 0 to 1, shape (n_series, n_stories).
     """
     seen = [
-        Observation(place.document_id, name, place.published, place.precision, place.group, DOCUMENTS, "all")
+        _observed(place, name, (DOCUMENTS, "all"), 1.0)
         for name, placed in zip(profile.names, profile.placements, strict=True)
         for place in placed
     ]
     for series, story in np.argwhere(weights > 0).tolist():
-        kind, key = keys[series]
-        for place in profile.placements[story]:
-            seen.append(
-                Observation(
-                    place.document_id,
-                    profile.names[story],
-                    place.published,
-                    place.precision,
-                    place.group,
-                    kind,
-                    key,
-                    float(weights[series, story]),
-                )
-            )
+        weight = float(weights[series, story])
+        seen += [_observed(p, profile.names[story], keys[series], weight) for p in profile.placements[story]]
     return seen
+
+
+def _observed(place: Placement, story: str, key: tuple[str, str], weight: float) -> Observation:
+    return Observation(place.document_id, story, place.published, place.precision, place.group, *key, weight)

@@ -24,6 +24,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from urllib.parse import unquote_to_bytes, urlsplit
 
 from iopmine.urls.addresses import canonical_url
@@ -50,6 +51,7 @@ _NUMBERED = (
 """Hosts that number their pages: what stands before the number in the key, and where the number stands (lower case)."""
 
 
+@lru_cache(maxsize=1 << 14)
 def identity(url: str) -> str:
     """Return the key of the page that an address leads to; addresses with one key are one page.
 

@@ -1,7 +1,8 @@
 """Gathering against the same extractor in one process: ``python -m tests.bench.bench_gather [PAGES]``.
 
-A site of ours on loopback, in a process of its own, pauses off; both sides in one run, by turns. The plain side asks
-with the standard library and reads each page where it is, one after the other.
+A site of ours on loopback, in a process of its own, pauses off; both sides in one run. The plain side does the same
+for each page where it is, one after the other: it asks with the standard library, reads, judges and stores what is
+relevant. It has no prefilter, no address book and no process that can be killed.
 """
 
 from __future__ import annotations
@@ -16,8 +17,11 @@ from tempfile import TemporaryDirectory
 import iopmine.steps.catalogue
 from iopmine.config import find_workspace
 from iopmine.errors import ReadingError
-from iopmine.reading import html_page
+from iopmine.reading import document_of, html_page
 from iopmine.steps.gather import GatherOptions, Settled, gather
+from iopmine.steps.interest import Interest
+from iopmine.store import Store
+from iopmine.urls import url_id
 from tests.web import Knobs, Outside, catalogue
 
 TODAY = date(2026, 11, 22)
@@ -35,18 +39,21 @@ class Clock:
         time.sleep(seconds)
 
 
-def plain(urls: list[str]) -> tuple[float, int]:
-    """Return seconds and texts of the plain way."""
-    start, read = time.monotonic(), 0
-    for url in urls:
-        with urllib.request.urlopen(url) as answer:
-            body = answer.read()
-        try:
-            html_page.read(body, TODAY, url)
-            read += 1
-        except ReadingError:
-            continue
-    return time.monotonic() - start, read
+def plain(folder: Path, urls: list[str]) -> tuple[float, int]:
+    """Return seconds and kept texts of the plain way."""
+    start, kept, interest = time.monotonic(), 0, Interest(())
+    with Store.create(folder / "plain.sqlite") as store:
+        for url in urls:
+            with urllib.request.urlopen(url) as answer:
+                body = answer.read()
+            try:
+                document = document_of(html_page.read(body, TODAY, url), url_id(url))
+            except ReadingError:
+                continue
+            if interest.judge(document.text).kept:
+                store.add(document, raw_sha256=document.sha256, added_at="2026-11-22T09:00:00Z")
+                kept += 1
+    return time.monotonic() - start, kept
 
 
 def gathered(folder: Path, web: Outside) -> tuple[float, int, int]:
@@ -71,11 +78,10 @@ def compare(pages: int, relevant: float) -> None:
         knobs = Knobs(sizes={SITE: pages}, relevant=relevant, late=0)
         with Outside(folder, knobs=knobs, only=[SITE]) as web:
             urls = [truth.address for truth in web.truths()]
-            html_page.read(b"<html><body><p>" + b"ord " * 200 + b"</p></body></html>", TODAY)
-            alone, read = plain(urls)
+            alone, read = plain(folder, urls)
             spent, kept, left_out = gathered(folder, web)
             print(
-                f"{pages} pages, {relevant:.0%} relevant: plain {alone:.1f} s ({read} texts), gather {spent:.1f} s "
+                f"{pages} pages, {relevant:.0%} relevant: plain {alone:.1f} s ({read} kept), gather {spent:.1f} s "
                 f"({kept} kept, {left_out} left out): {alone / spent:.2f} x as fast"
             )
 

@@ -37,6 +37,7 @@ def groups(text: str) -> list[set[str]]:
         f"Ekdala kommun har {IOP} med {LINNEAN}. {BARNEN} är också part.",
         f"Den ena parten i {IOP} är Ekdala kommun med {LINNEAN}. Den andra parten är {BARNEN}.",
         f"Ekdala kommun har tecknat {IOP} med {LINNEAN} och {BARNEN}. Två föreningar har ett partnerskap.",
+        f"Ekdala kommun har tecknat {IOP} med {LINNEAN} och {BARNEN}. Sedan tidigare finns två avtal om läxhjälp.",
     ],
     ids=[
         "one sentence",
@@ -45,6 +46,7 @@ def groups(text: str) -> list[set[str]]:
         "added",
         "the other party",
         "bodies are counted, not agreements",
+        "others are counted",
     ],
 )
 def test_bodies_of_one_agreement(text: str) -> None:

@@ -1,0 +1,216 @@
+"""What the tests are worth on a corpus like the user's own: how often they cry wolf, and what they can see.
+
+Corpora are simulated over the corpus' own dates, sources and reprints. Without a change every alarm is false; with
+one, each found change is power. Both are counted and given with Wilson's interval.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from iopmine.records.fields import doc
+from iopmine.trends.blocks import Floats
+from iopmine.trends.intervals import wilson
+from iopmine.trends.observations import DOCUMENTS, Observation, dated
+from iopmine.trends.shifts import ALPHA, PERMUTATIONS, all_shifts, find_shifts
+from iopmine.trends.simulation import Change, Profile, hits, in_events, observations, profile_of
+
+SIMULATIONS = 200
+SIZES = (0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5)
+"""Changes of a share whose power is measured, until one is found nearly always."""
+IN_EVENTS = 0.3
+"""The share of stories that report an event several stories report, where false alarms are measured in bursts."""
+POWER = 0.8
+"""A change is detectable if it is found so often."""
+_ENOUGH = 0.95
+_BASES = 3
+_BATCH = 20
+# A source's own labels count as much as the whole corpus' if it has so many stories.
+_BORROWED = 10.0
+_DECIMALS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class CalibrationRow:
+    """One figure of a calibration."""
+
+    measure: str = field(metadata=doc("false_alarms, power or detectable (the smallest change found in 80 of 100)."))
+    scenario: str = field(
+        metadata=doc(
+            "How it was simulated: stories (each by itself) or events (three stories in ten tell of an event that "
+            "others tell of within a fortnight) for false alarms; step (halfway through the stories) or pulse (the "
+            "middle sixth of the stories) for power."
+        )
+    )
+    base: float | None = field(metadata=doc("Share of stories without the change."))
+    size: float | None = field(metadata=doc("By how much the share rises."))
+    value: float | None = field(
+        metadata=doc("Share of simulated corpora with an alarm; for detectable the size, empty if none was.")
+    )
+    low: float | None = field(metadata=doc("Lower end of the 95 % interval (Wilson)."))
+    high: float | None = field(metadata=doc("Upper end of the 95 % interval."))
+    simulations: int = field(metadata=doc("Corpora (for power: series) simulated."))
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """What was simulated, and what came of it; without rows if no series has enough stories to be tested."""
+
+    stories: int
+    sources: int
+    series: int
+    alpha: float
+    rows: tuple[CalibrationRow, ...]
+
+
+@dataclass(frozen=True)
+class _Corpus:
+    """The user's own corpus: its profile, and the weights of the series that can be tested."""
+
+    profile: Profile
+    keys: tuple[tuple[str, str], ...]
+    weights: Floats
+    alpha: float
+    permutations: int
+
+
+def calibrate(
+    seen: Iterable[Observation],
+    *,
+    simulations: int = SIMULATIONS,
+    seed: int = 0,
+    alpha: float = ALPHA,
+    permutations: int = PERMUTATIONS,
+) -> Calibration:
+    """Return the rate of false alarms and the power of ``find_shifts`` on corpora like this one.
+
+    ``alpha`` and ``permutations`` as given to ``find_shifts``. The whole correction for the number of series tested
+    is part of both figures: a false alarm is any shift in any series.
+    """
+    corpus = _corpus(list(seen), alpha, permutations)
+    rows: list[CalibrationRow] = []
+    if corpus.keys:
+        draws = np.random.default_rng(seed).spawn(2)
+        rows += _false_alarms(corpus, simulations, draws[0])
+        rows += _powers(corpus, simulations, draws[1])
+    profile = corpus.profile
+    return Calibration(len(profile.names), len(set(profile.groups)), len(corpus.keys), alpha, tuple(rows))
+
+
+def _corpus(seen: list[Observation], alpha: float, permutations: int) -> _Corpus:
+    # One permutation is enough to learn which series have enough stories.
+    tested = {(test.shift.kind, test.shift.key) for test in all_shifts(seen, alpha=1.0, permutations=1)[0]}
+    profile, keys = profile_of(seen), tuple(sorted(tested))
+    series, story = {key: i for i, key in enumerate(keys)}, {name: i for i, name in enumerate(profile.names)}
+    weights = np.zeros((len(keys), len(profile.names)))
+    for row in dated(seen):
+        if (row.kind, row.key) in series:
+            at = series[row.kind, row.key], story[row.story_id]
+            weights[at] = max(weights[at], row.weight)
+    return _Corpus(profile, keys, weights, alpha, permutations)
+
+
+def _false_alarms(corpus: _Corpus, simulations: int, draw: np.random.Generator) -> Iterator[CalibrationRow]:
+    for scenario, share in (("stories", 0.0), ("events", IN_EVENTS)):
+        alarms = 0
+        for _ in range(simulations):
+            profile = in_events(draw, corpus.profile, share=share) if share else corpus.profile
+            simulated = observations(profile, corpus.keys, exchanged(draw, profile, corpus.weights))
+            shifts, _ = find_shifts(
+                simulated, alpha=corpus.alpha, permutations=corpus.permutations, seed=_seed(draw)
+            )
+            alarms += bool(shifts)
+        yield _counted("false_alarms", scenario, None, None, alarms, simulations)
+
+
+def exchanged(draw: np.random.Generator, profile: Profile, weights: Floats) -> Floats:
+    """Return labels that know nothing of dates, shape (n_series, n_stories): there is no change to find.
+
+    Each story takes all the weights of a story drawn from its own source, or, the more often the fewer stories its
+    source has, from any. So sources differ as they do, series go together as they do, and shares are as they are.
+    Stories of one event take the same.
+    """
+    groups = np.unique(np.array(profile.groups), return_inverse=True)[1]
+    sizes = np.bincount(groups)
+    by_group = np.argsort(groups, kind="stable")
+    begins = np.cumsum(sizes) - sizes
+    own = by_group[begins[groups] + (draw.random(len(groups)) * sizes[groups]).astype(np.intp)]
+    borrows = draw.random(len(groups)) * (sizes[groups] + _BORROWED) < _BORROWED
+    taken = np.where(borrows, draw.integers(0, len(groups), len(groups)), own)
+    first = np.unique(profile.events, return_index=True)[1]
+    drawn: Floats = weights[:, taken[first][profile.events]]
+    return drawn
+
+
+def _powers(corpus: _Corpus, simulations: int, draw: np.random.Generator) -> Iterator[CalibrationRow]:
+    moments = corpus.profile.moments
+    middle, begin, end = np.quantile(moments, [0.5, 5 / 12, 7 / 12])
+    for base in _bases(corpus.weights):
+        for form, window in (("step", (middle, np.inf)), ("pulse", (begin, end))):
+            found: list[tuple[float, float]] = []
+            for size in SIZES:
+                if base + size > 1 or (found and found[-1][1] >= _ENOUGH):
+                    break
+                change = Change("step" if form == "step" else "pulse", size, *window)
+                hit = _found(corpus, base, change, simulations, draw)
+                found.append((size, hit / simulations))
+                yield _counted("power", form, base, size, hit, simulations)
+            least = _detectable(found)
+            yield CalibrationRow("detectable", form, base, None, least, None, None, simulations)
+
+
+def _bases(weights: Floats) -> list[float]:
+    """Return up to three shares that stand for those of the series: a small, a middling and a large one."""
+    shares = weights.mean(axis=1)
+    quantiles = np.quantile(shares, np.linspace(0, 1, _BASES), method="nearest")
+    return sorted({round(float(share), 2) for share in quantiles if share <= 1 - SIZES[0]})
+
+
+def _found(corpus: _Corpus, base: float, change: Change, simulations: int, draw: np.random.Generator) -> int:
+    """Return in how many series with this change it was found, at the level that the whole corpus asks of each.
+
+    The series are tested many at once, as permutations are shared; the level is that of the corpus' own number of
+    series (Bonferroni, the strictest step of Holm).
+    """
+    shares = change.shares(corpus.profile.moments, base)
+    hit = 0
+    for begin in range(0, simulations, _BATCH):
+        number = min(_BATCH, simulations - begin)
+        keys = [("simulated", str(i)) for i in range(number)]
+        weights = hits(draw, corpus.profile, np.repeat(shares[None], number, axis=0))
+        alpha = corpus.alpha * number / len(corpus.keys)
+        tests, _ = all_shifts(
+            observations(corpus.profile, keys, weights),
+            alpha=alpha,
+            permutations=corpus.permutations,
+            seed=_seed(draw),
+        )
+        hit += len({test.shift.key for test in tests if test.shift.p_value * len(tests) <= alpha})
+    return hit
+
+
+def _detectable(found: Sequence[tuple[float, float]]) -> float | None:
+    """Return the size at which the power reaches POWER, between the sizes tried, or None."""
+    before = (0.0, 0.0)
+    for size, power in found:
+        if power >= POWER:
+            share = (POWER - before[1]) / (power - before[1])
+            return round(before[0] + share * (size - before[0]), _DECIMALS)
+        before = (size, power)
+    return None
+
+
+def _counted(
+    measure: str, scenario: str, base: float | None, size: float | None, count: int, simulations: int
+) -> CalibrationRow:
+    low, high = (round(end, _DECIMALS) for end in wilson(count, simulations))
+    return CalibrationRow(
+        measure, scenario, base, size, round(count / simulations, _DECIMALS), low, high, simulations
+    )
+
+
+def _seed(draw: np.random.Generator) -> int:
+    return int(draw.integers(0, 2**31))
