@@ -94,3 +94,4 @@ class FrameHit:
     end: int = field(metadata=doc("Character after the last."))
     rule: str = field(metadata=doc("The term pattern that fired, and where."))
     score: float = field(metadata=doc("Weight of the frame in the document (0-1)."))
+    speaker: str = field(default="", metadata=doc("Id of the body that says it, where the text says so."))

@@ -5,6 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 GATHERING: Final = """
+-- The seal of an extraction covers who says what from here on, and extract does them all again anyway.
+DELETE FROM extractions;
+DELETE FROM entities;
+ALTER TABLE frame_hits ADD COLUMN speaker TEXT NOT NULL DEFAULT '';
+
 -- One line for each address a source has named. The columns of records.Address, and what identifies the page.
 CREATE TABLE addresses (
     "identity" TEXT PRIMARY KEY CHECK ("identity" <> ''),

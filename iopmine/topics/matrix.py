@@ -20,7 +20,7 @@ from iopmine.topics.stopwords import STOP_WORDS
 
 DOCUMENTS_LEAST = 8
 WORDS_LEAST = 20
-WORDS_MOST = 10_000
+WORDS_MOST = 4000
 """The most frequent words of a very large corpus; rarer ones lead no topic, and memory stays bounded."""
 CONTENT = frozenset({"NOUN", "ADJ", "VERB"})
 """Universal parts of speech that name matters. Proper nouns name who and where."""

@@ -47,7 +47,7 @@ class Reading(NamedTuple):
 
 
 class Phrase(NamedTuple):
-    """A phrase: the lemmas it is counted by, the words it is shown as, and in how many of the stories read it stands."""
+    """A phrase: the lemmas it is counted by, the words it is shown as, and how many of the stories read have it."""
 
     key: Key
     text: str

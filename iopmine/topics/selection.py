@@ -8,6 +8,7 @@ elsewhere; the idea of scoring sets of words by pairs is that of Lau, Newman and
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -22,7 +23,7 @@ Indices = npt.NDArray[np.intp]
 _STARTS = 5
 _SWAPS_MOST = 100
 _PAIR_LEAST = -0.5
-_WEIGHT_RANGE = np.log(1e4)
+_LEAST = 1e-4
 
 
 class Selection(NamedTuple):
@@ -33,43 +34,60 @@ class Selection(NamedTuple):
     penalty: float
 
 
-SEL25 = Selection(25, 0.2, 0.05)
+SEL25 = Selection(25, 2.5, 0.05)
 
 
 def select(components: Floats, matrix: DocumentTermMatrix, *, count: int, how: Selection = SEL25) -> list[Indices]:
-    """Return the columns of each topic's ``count`` words, heaviest first.
+    """Return the columns of each topic's ``count`` words, heaviest first; see ``select_each``."""
+    return select_each([components], matrix, count=count, how=how)[0]
+
+
+def select_each(
+    models: Sequence[Floats], matrix: DocumentTermMatrix, *, count: int, how: Selection = SEL25
+) -> list[list[Indices]]:
+    """Choose the words of each topic of several models with the same vocabulary.
 
     A set of words scores the mean of its pairs' mutual information (windows of ten words; counts lowered by their
     root, because small ones are luck) plus ``how.weight`` times the mean of the words' log weights, less
-    ``how.penalty`` for each earlier topic that shows a word. The best set is looked for by adding words greedily, from
-    each of the five heaviest, and then exchanging single words while that helps.
+    ``how.penalty`` for each earlier topic of the model that shows a word. The best set is looked for by adding words
+    greedily, from each of the five heaviest, and then exchanging single words while that helps.
     """
-    leading = [_heaviest(row, how.candidates) for row in components]
-    used = np.unique(np.concatenate(leading)) if leading else np.zeros(0, dtype=np.intp)
+    leading = [[heaviest(row, how.candidates) for row in components] for components in models]
+    used = np.unique(np.concatenate([words for topics in leading for words in topics]))
     together, total = windows_together(matrix, used.tolist())
-    together -= np.sqrt(together)
-    pairs = np.maximum(pair_npmi(np.maximum(together, 0.0), total), _PAIR_LEAST)
+    pairs = np.maximum(pair_npmi(np.maximum(together - np.sqrt(together), 0.0), total), _PAIR_LEAST)
+    return [
+        _chosen(components, topics, used, pairs, count, how)
+        for components, topics in zip(models, leading, strict=True)
+    ]
+
+
+def _chosen(
+    components: Floats, leading: Sequence[Indices], used: Indices, pairs: Floats, count: int, how: Selection
+) -> list[Indices]:
     shown = np.zeros(components.shape[1])
     chosen: list[Indices] = []
     for row, words in zip(components, leading, strict=True):
         place = np.searchsorted(used, words)
-        single = how.weight * _log_weights(row[words]) - how.penalty * shown[words]
+        single = how.weight * log_weights(row[words]) - how.penalty * shown[words]
         best = words[_best_set(pairs[np.ix_(place, place)], single, count)]
         shown[best] += 1
         chosen.append(best[np.argsort(-row[best], kind="stable")])
     return chosen
 
 
-def _heaviest(weights: Floats, count: int) -> Indices:
+def heaviest(weights: Floats, count: int) -> Indices:
+    """Return the columns of the largest weights that are not zero, ties in alphabetic order."""
     order: Indices = np.argsort(-weights, kind="stable")[:count]
     return order[weights[order] > 0]
 
 
-def _log_weights(weights: Floats) -> Floats:
-    """Return the weights' logarithms between -1 (a ten thousandth of the heaviest) and 0."""
-    if not len(weights):
-        return weights
-    scaled: Floats = np.maximum(np.log(weights / weights.max()) / _WEIGHT_RANGE, -1.0)
+def log_weights(weights: Floats) -> Floats:
+    """Return the weights' logarithms between -1 (a ten thousandth of the heaviest, or less) and 0."""
+    most = weights.max(initial=0.0)
+    if most <= 0:
+        return np.full_like(weights, -1.0)
+    scaled: Floats = np.log(np.maximum(weights / most, _LEAST)) / -np.log(_LEAST)
     return scaled
 
 
