@@ -14,16 +14,16 @@ from iopmine.report.columns import TABLES
 RECORDS = [
     value
     for _, value in inspect.getmembers(records, inspect.isclass)
-    if dataclasses.is_dataclass(value) and value.__module__ == records.__name__
+    if dataclasses.is_dataclass(value) and value.__module__.startswith(f"{records.__name__}.")
 ]
-WRITTEN = {table.record for table in TABLES if table.record.__module__ == records.__name__}
+WRITTEN = {table.record for table in TABLES if table.record.__module__.startswith(f"{records.__name__}.")}
 CONTRACT = {
     "Document": "id url source kind title text published published_precision date_source modified language relevance "
     "iop_relevant topic story_id demo sha256",
     "Mention": "document_id label start end text entity_id canonical rule score",
     "Entity": "id label canonical kind side parent_id kommunkod lan_kod orgnr aliases",
     "AreaHit": "document_id id start end rule score",
-    "FrameHit": "document_id id start end rule score",
+    "FrameHit": "document_id id start end rule score speaker",
     "Partnership": "id public_parties idea_based_parties areas place status start end precision duration amount_sek "
     "amount_basis conflicts documents stories score reason readings",
     "CountClaim": "document_id counter counted value qualifier start end date",

@@ -1,27 +1,26 @@
-"""The topic model: non-negative matrix factorisation of tf-idf weights, the same to the bit on every run.
-
-Source: Lee and Seung, Learning the parts of objects by non-negative matrix factorization (Nature 401, 1999);
-initialised with nndsvd (Boutsidis and Gallopoulos, Pattern Recognition 41, 2008).
-"""
+"""The topic model: the consensus of many fits, and how much of each topic is in each document."""
 
 from __future__ import annotations
 
 import math
-import warnings
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
-from sklearn.decomposition import NMF
-from sklearn.exceptions import ConvergenceWarning
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from iopmine.errors import TopicError
+from iopmine.topics.consensus import RESAMPLES, TOP_TERMS, Fit, consensus
+from iopmine.topics.embedding import cluster
 from iopmine.topics.matrix import DocumentTermMatrix
+from iopmine.topics.nmf import factorise, project, rows_to_one
+from iopmine.topics.selection import heaviest
 
-TOP_TERMS = 10
 TOPICS_LEAST, TOPICS_MOST = 4, 30
-ITERATIONS, TOLERANCE = 200, 1e-4
+FAMILIES: Final[Mapping[str, Fit]] = {"nmf": factorise, "embedding": cluster}
+"""Ways to a fit. On Swedish parliamentary debate nmf is the more coherent one on documents it has not seen."""
 
 Floats = npt.NDArray[np.float64]
 
@@ -32,8 +31,10 @@ class TopicModel:
 
     ``ids``: the n_documents row names. ``vocabulary``: the n_words column names. ``components``: word weights, rows
     summing to 1, shape (n_topics, n_words). ``shares``: how much of each document belongs to each topic, shape
-    (n_documents, n_topics); rows sum to 1, or to 0 where a document has none of the words. ``seed``: what the
-    initialisation was drawn with.
+    (n_documents, n_topics); rows sum to 1, less what belongs to topics that did not come back, or to 0 where a
+    document has none of the words. ``seed``: what the subsamples were drawn with. ``chosen``: the columns of the
+    words that speak for each topic. ``stability``: how well each topic came back in fits on subsamples, 0-1.
+    ``names``: what a person has named each topic beforehand, or empty strings.
     """
 
     ids: tuple[str, ...]
@@ -41,14 +42,18 @@ class TopicModel:
     components: Floats
     shares: Floats
     seed: int
+    chosen: tuple[tuple[int, ...], ...]
+    stability: tuple[float, ...]
+    names: tuple[str, ...]
 
     def terms(self, count: int = TOP_TERMS) -> list[tuple[str, ...]]:
-        """Return the leading words of each topic, heaviest first, ties in alphabetic order."""
-        order = np.argsort(-self.components, axis=1, kind="stable")[:, :count]
-        return [
-            tuple(self.vocabulary[word] for word in row if weights[word] > 0)
-            for row, weights in zip(order, self.components, strict=True)
-        ]
+        """Return the leading words of each topic: those chosen, then the heaviest of the others."""
+        leading = []
+        for words, row in zip(self.chosen, self.components, strict=True):
+            more = heaviest(row, count + len(words)).tolist() if count > len(words) else []
+            columns = list(dict.fromkeys([*words, *more]))[:count]
+            leading.append(tuple(self.vocabulary[column] for column in columns))
+        return leading
 
 
 def default_topics(documents: int) -> int:
@@ -56,50 +61,67 @@ def default_topics(documents: int) -> int:
     return min(max(round(math.sqrt(documents / 2)), TOPICS_LEAST), TOPICS_MOST)
 
 
-def fit(matrix: DocumentTermMatrix, *, topics: int | None = None, seed: int = 0) -> TopicModel:
+def most_topics(matrix: DocumentTermMatrix) -> int:
+    """Return how many topics the documents and words carry at most."""
+    return min(len(matrix.ids) // 2, len(matrix.vocabulary))
+
+
+def fit(
+    matrix: DocumentTermMatrix,
+    *,
+    topics: int | None = None,
+    seed: int = 0,
+    family: str = "nmf",
+    resamples: int = RESAMPLES,
+) -> TopicModel:
     """Fit a model with a number of topics (default: by the size of the corpus).
 
-    A topic that ends up without words is left out, so there may be fewer than asked for.
+    A topic that does not come back on subsamples, or ends up without words, is left out, so there may be fewer than
+    asked for. The result is the same to the bit on every run: one thread, so that sums are added in one order.
 
     Raises:
-        TopicError: more topics than half the documents, or than words; or fewer than two.
+        TopicError: more topics than half the documents, or than words; or fewer than two; or an unknown family.
     """
-    most = min(len(matrix.ids) // 2, len(matrix.vocabulary))
     wanted = default_topics(len(matrix.ids)) if topics is None else topics
-    if not 2 <= wanted <= most:
+    check_number(matrix, wanted)
+    if family not in FAMILIES:
+        raise TopicError(f"Unknown kind of topic model: {family!r}.", hint=f"Choose from: {', '.join(FAMILIES)}.")
+    with threadpool_limits(limits=1):
+        found = consensus(matrix, topics=wanted, seed=seed, resamples=resamples, fit=FAMILIES[family])
+        everything = np.vstack([found.components, found.dropped])
+        shares = rows_to_one(project(matrix.weights(), everything))[:, : len(found.components)]
+    order = _by_size(shares, found.components)
+    return TopicModel(
+        matrix.ids,
+        matrix.vocabulary,
+        found.components[order],
+        shares[:, order],
+        seed,
+        chosen=tuple(tuple(found.words[topic].tolist()) for topic in order),
+        stability=tuple(found.recurrence[order].tolist()),
+        names=("",) * len(order),
+    )
+
+
+def check_number(matrix: DocumentTermMatrix, topics: int) -> None:
+    """See that the documents carry so many topics.
+
+    Raises:
+        TopicError: they do not.
+    """
+    most = most_topics(matrix)
+    if not 2 <= topics <= most:
         raise TopicError(
             f"{len(matrix.ids)} documents and {len(matrix.vocabulary)} words carry 2 to {most} topics; "
-            f"{wanted} were asked for.",
+            f"{topics} were asked for.",
             hint=f"Ask for at most {most} with --topics, or add more documents.",
         )
-    shares, components = factorise(matrix, topics=wanted, seed=seed)
-    order = _by_size(shares, components)
-    return TopicModel(matrix.ids, matrix.vocabulary, components[order], shares[:, order], seed)
-
-
-def factorise(matrix: DocumentTermMatrix, *, topics: int, seed: int) -> tuple[Floats, Floats]:
-    """Return shares of shape (n_documents, topics) and components of shape (topics, n_words), in no special order."""
-    model = NMF(topics, init="nndsvd", solver="cd", max_iter=ITERATIONS, tol=TOLERANCE, random_state=seed)
-    # One thread: sums are then added in one order, and small matrices are quicker that way.
-    with threadpool_limits(limits=1), warnings.catch_warnings():
-        # The last steps before convergence move no leading word; the cap is a promise on time.
-        warnings.simplefilter("ignore", ConvergenceWarning)
-        weights = model.fit_transform(matrix.weights())
-    mass = model.components_.sum(axis=1)
-    return _rows_to_one(weights * mass), _rows_to_one(model.components_)
-
-
-def _rows_to_one(values: Floats) -> Floats:
-    total = values.sum(axis=1, keepdims=True)
-    shares: Floats = np.divide(values, total, out=np.zeros_like(values), where=total > 0)
-    return shares
 
 
 def _by_size(shares: Floats, components: Floats) -> npt.NDArray[np.intp]:
     """Return the topics that have words, largest first; ties by their heaviest word."""
     size = shares.sum(axis=0)
-    heaviest = components.argmax(axis=1)
-    order: npt.NDArray[np.intp] = np.lexsort((heaviest, -size))
+    order: npt.NDArray[np.intp] = np.lexsort((components.argmax(axis=1), -size))
     alive: npt.NDArray[np.bool_] = (components.sum(axis=1) > 0) & (size > 0)
     kept: npt.NDArray[np.intp] = order[alive[order]]
     return kept

@@ -39,7 +39,6 @@ def project(weights: csr_matrix, components: Floats) -> Floats:
 
     Source: hierarchical alternating least squares, Cichocki and Phan (IEICE Transactions E92-A, 2009).
     """
-    # Topics of one scale share a document by what they explain of it, not by how many words they spread over.
     gram = components @ components.T
     linked = np.asarray(weights @ components.T)
     found = np.zeros_like(linked)

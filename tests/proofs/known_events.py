@@ -1,0 +1,133 @@
+"""The debate of a real parliament: a pulse that is known, and no alarms once dates are shuffled.
+
+``python -m tests.proofs known_events --data FOLDER``: the folder holds ``interpellations.jsonl.gz``, one JSON object a
+line with id, date, party and text. Frames are found by the component that ships, parties are the sources.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import time
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import spacy
+
+from iopmine.nlp.components import terms  # noqa: F401 - registers the component
+from iopmine.records import Shift
+from iopmine.trends.intervals import wilson
+from iopmine.trends.observations import DOCUMENTS, Observation
+from iopmine.trends.shifts import find_shifts
+from tests.proofs.false_alarms import DEPENDS_ON as SHARED
+
+DEPENDS_ON = (
+    *SHARED,
+    "iopmine/nlp/components/terms.py",
+    "iopmine/nlp/terms.py",
+    "iopmine/nlp/weighing.py",
+    "corpus/lexicon/debate_frames.csv",
+    "tests/proofs/known_events.py",
+)
+FILE = "interpellations.jsonl.gz"
+FRAME = "vinster"
+YEAR = "2014"
+GONE = 0.8
+"""Of the old documents of half the parties, so many are missing where the mix of sources is changed."""
+
+
+class Speech(NamedTuple):
+    """A document, when and by whom, and its frames."""
+
+    id: str
+    date: str
+    party: str
+    frames: frozenset[str]
+
+
+def speeches(folder: Path) -> list[Speech]:
+    """Read the debate and find the frames of each document; without the file an empty list."""
+    if not (folder / FILE).is_file():
+        return []
+    nlp = spacy.blank("sv")
+    nlp.max_length = 20_000_000
+    nlp.add_pipe("iop_frames")
+    found = []
+    with gzip.open(folder / FILE, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            row = json.loads(line)
+            doc = nlp(row["text"])
+            frames = frozenset(span.label_ for span in doc.spans["frames"])
+            found.append(Speech(row["id"], row["date"], row["party"].casefold(), frames))
+    return found
+
+
+def corpus(spoken: Sequence[Speech], frames: Sequence[frozenset[str]] | None = None) -> list[Observation]:
+    """Return the observations; ``frames``: others than the documents' own."""
+    seen = []
+    for speech, own in zip(spoken, frames or [s.frames for s in spoken], strict=True):
+        where = (speech.id, speech.id, speech.date, "day", speech.party)
+        seen.append(Observation(*where, DOCUMENTS, "all"))
+        seen += [Observation(*where, "frame", frame) for frame in sorted(own)]
+    return seen
+
+
+def shuffled(draw: np.random.Generator, spoken: Sequence[Speech]) -> list[Observation]:
+    """Return the corpus with its frames dealt out anew over all documents."""
+    return corpus(spoken, [spoken[i].frames for i in draw.permutation(len(spoken))])
+
+
+def remixed(draw: np.random.Generator, spoken: Sequence[Speech]) -> list[Observation]:
+    """Return the corpus with its frames dealt out anew within each party, and old documents of half of them gone."""
+    frames = [speech.frames for speech in spoken]
+    parties = sorted({speech.party for speech in spoken})
+    for party in parties:
+        own = [i for i, speech in enumerate(spoken) if speech.party == party]
+        for i, j in zip(own, draw.permutation(own), strict=True):
+            frames[i] = spoken[j].frames
+    losing = set(draw.permutation(parties)[: len(parties) // 2].tolist())
+    before = sorted(speech.date for speech in spoken)[int(len(spoken) * draw.uniform(0.3, 0.7))]
+    lost = draw.random(len(spoken)) < GONE
+    kept = [i for i, s in enumerate(spoken) if not (s.party in losing and s.date < before and lost[i])]
+    return corpus([spoken[i] for i in kept], [frames[i] for i in kept])
+
+
+def prove(spoken: Sequence[Speech], corpora: int, *, seed: int = 1) -> dict[str, object]:
+    """Test the debate as it was, and so many corpora without any change."""
+    shifts, _ = find_shifts(corpus(spoken), seed=seed)
+    own = [shift for shift in shifts if shift.key == FRAME]
+    years = Counter(speech.date[:4] for speech in spoken if FRAME in speech.frames)
+    figures: dict[str, object] = {
+        "documents": len(spoken),
+        f"{FRAME}_documents": years.total(),
+        f"{FRAME}_documents_{YEAR}": years[YEAR],
+        f"{FRAME}_shifts": "; ".join(map(_said, own)),
+        f"pulse_{YEAR}_found": sum(shift.family == "pulse" and shift.date[:4] == YEAR for shift in own),
+        "lasting_steps_claimed": sum(shift.family != "pulse" for shift in own),
+        "other_shifts": "; ".join(f"{shift.key}: {_said(shift)}" for shift in shifts if shift.key != FRAME),
+        "corpora": corpora,
+    }
+    for number, (name, make) in enumerate((("shuffled", shuffled), ("mix_of_sources", remixed))):
+        draws = np.random.default_rng([seed, number]).spawn(corpora)
+        alarms = sum(bool(find_shifts(make(draw, spoken), seed=i)[0]) for i, draw in enumerate(draws))
+        low, high = wilson(alarms, corpora)
+        figures |= {f"{name}_alarms": alarms, f"{name}_rate": round(alarms / corpora, 4)}
+        figures |= {f"{name}_low": round(low, 4), f"{name}_high": round(high, 4)}
+    return figures
+
+
+def _said(shift: Shift) -> str:
+    return f"{shift.family} {shift.date} ({shift.date_low} to {shift.date_high}) {shift.effect:+.3f} q {shift.q_value}"
+
+
+def main(folder: Path | None = None, corpora: int = 200) -> tuple[dict[str, object], tuple[str, ...]]:
+    """Run the whole proof; without the folder there are no figures."""
+    started = time.monotonic()
+    spoken = speeches(folder) if folder else []
+    if not spoken:
+        return {}, DEPENDS_ON
+    figures = prove(spoken, corpora)
+    return {**figures, "minutes": round((time.monotonic() - started) / 60, 1)}, DEPENDS_ON
