@@ -4,4 +4,4 @@ The package is a house of floors (see README): ``records`` names what all rooms 
 thing, ``steps`` are the only place where rooms meet, ``cli`` calls one step a command.
 """
 
-__version__ = "0.2.0"
+__version__ = "0.3.0"

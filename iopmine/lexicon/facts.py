@@ -212,6 +212,16 @@ class Surname:
 
 
 @dataclass(frozen=True, slots=True)
+class TopicLabel:
+    """The name that a person gave a topic, and what the topic was known by then: leading words and documents."""
+
+    label: str
+    words: tuple[str, ...]
+    documents: tuple[str, ...]
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
     """What a user has decided about a name, or in a merge about the id that gives way (``subject``).
 

@@ -266,12 +266,21 @@ DECISIONS = Table(
         *(_text("side").optional(), _text("note").optional()),
     ),
 )
+TOPIC_LABELS = Table(
+    "topic_labels.csv",
+    facts.TopicLabel,
+    ("label",),
+    (
+        *(_text("label"), replace(_list("words"), required=True)),
+        *(_list("documents"), _text("note").optional()),
+    ),
+)
 
 FILES = frozenset(
     table.file
     for table in (
         *(MUNICIPALITIES, REGIONS, LOCALITIES, POSTAL_LOCALITIES, ORGANISATIONS, ORGANISATION_NAMES, SHORT_NAMES),
         *(CHALLENGE_AREAS, DEBATE_FRAMES, TIMELINE, COUNTRIES, LANDSCAPES, GIVEN_NAMES, SURNAMES),
-        DECISIONS,
+        *(DECISIONS, TOPIC_LABELS),
     )
 )

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Generic
 
 from iopmine.errors import LexiconError
-from iopmine.lexicon.schema import FILES, Column, Record, Table
+from iopmine.lexicon.schema import FILES, TOPIC_LABELS, Column, Record, Table
 from iopmine.text.normal import nfc
 
 
@@ -71,10 +71,13 @@ def read(table: Table[Record], base: Path, extensions: tuple[Path, ...]) -> list
 
 
 def digest(folders: tuple[Path, ...]) -> str:
-    """Return the SHA-256 over names and contents of the files, sorted within each folder; line ends do not matter."""
+    """Return the SHA-256 over names and contents of the files, sorted within each folder; line ends do not matter.
+
+    Names of topics are left out: no text is read differently because of them.
+    """
     total = hashlib.sha256()
     for folder in folders:
-        for path in sorted(folder.glob("*.csv")):
+        for path in sorted(set(folder.glob("*.csv")) - {folder / TOPIC_LABELS.file}):
             content = path.read_bytes().replace(b"\r\n", b"\n")
             total.update(f"{path.name}\0{len(content)}\0".encode() + content)
     return total.hexdigest()

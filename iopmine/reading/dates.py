@@ -31,12 +31,20 @@ _EVENT_HEADING = re.compile(
 _INVITATION = re.compile(r"inbjudan|inbjuder|save the date|kalendari|välkommen till", re.IGNORECASE)
 _EVENT_TITLE = re.compile(r"seminari|konferens|webbinari|föreläsning|workshop|frukost|mingel|möte", re.IGNORECASE)
 _DECIDING = re.compile(r"betänkande|utlåtande|protokoll", re.IGNORECASE)
+_OTHER_PAGES = re.compile(
+    r"(?:fler (?:nyheter|artiklar|inlägg)|läs (?:också|även|mer)|relatera(?:t|de|d)|senaste nytt|mest läst|kommentarer"
+    r"|kalender|kalendarium|kommande (?:evenemang|händelser))\b.{0,40}",
+    re.IGNORECASE,
+)
+_SHORT_SENTENCE = 40
+_SENTENCE_ENDS = (".", "!", "?", "”", '"')
 
 
 class _Line(NamedTuple):
     text: str
     read: DateLine | None
     paragraphs_before: int
+    sentences_before: int
 
 
 def publication_date(text: str, *, today: date, year: int | None = None) -> DateReading:
@@ -48,8 +56,9 @@ def publication_date(text: str, *, today: date, year: int | None = None) -> Date
     printed = [line for raw in text.splitlines() if (line := normalised(raw[:MAX_MENU]))]
     lines = _joined_labels(_without_false_places(_read_lines(printed, today, year), text))
     top, end = _zones(lines)
+    sentences = lines[-1].sentences_before if lines else 0
     modified = _first(_with_role([*top, *end], "modified"))
-    found = _published(top, end, printed[:3])
+    found = _published(top, end, printed[:3], sentences)
     if found is None and year is not None:
         found = _said_today(text[:3000], year, today)
     return DateReading(modified=modified) if found is None else DateReading(*found, "text", modified)
@@ -57,13 +66,29 @@ def publication_date(text: str, *, today: date, year: int | None = None) -> Date
 
 def _read_lines(printed: Sequence[str], today: date, year: int | None) -> list[_Line]:
     """Read the lines of both ends; what lies between is body and is not looked at."""
-    lines, paragraphs = [], 0
+    lines, paragraphs, sentences, said, listed = [], 0, 0, 0, False
     for index, text in enumerate(printed):
         near = index < MENU_LINES or index >= len(printed) - END_LINES
-        read = read_line(text, year=year) if near else None
-        lines.append(_Line(text, _possible(read, today), paragraphs))
-        paragraphs += len(text) >= LONG_PARAGRAPH
+        read = _possible(read_line(text, year=year) if near else None, today)
+        listed = listed or (sentences > 0 and _OTHER_PAGES.fullmatch(text) is not None)
+        lines.append(_Line(text, _unlisted(read) if listed else read, paragraphs, sentences))
+        if read is None and (len(text) >= LONG_PARAGRAPH or _is_sentence(text)):
+            sentences, said = sentences + 1, said + len(text)
+        # Several sentences, each a paragraph of its own, are as much body as a long one.
+        if said >= LONG_PARAGRAPH:
+            paragraphs, said = paragraphs + 1, 0
     return lines
+
+
+def _is_sentence(line: str) -> bool:
+    return len(line) >= _SHORT_SENTENCE and line.endswith(_SENTENCE_ENDS)
+
+
+def _unlisted(read: DateLine | None) -> DateLine | None:
+    """Leave out the days of a list of other pages; one with a label of its own may still be that of the page."""
+    if read is None or all(stamp.role not in {"bare", "place"} for stamp in read.stamps):
+        return read
+    return None
 
 
 def _without_false_places(lines: list[_Line], text: str) -> list[_Line]:
@@ -127,10 +152,14 @@ def _first(stamps: Sequence[Stamp]) -> str | None:
     return stamps[0].form.iso if stamps else None
 
 
-def _published(top: list[_Line], end: list[_Line], opening: list[str]) -> tuple[str, Precision] | None:
+def _published(
+    top: list[_Line], end: list[_Line], opening: list[str], sentences: int
+) -> tuple[str, Precision] | None:
     above = [line for line in top if not line.paragraphs_before]
     labelled = _with_role(above, "published") or _single(_with_role([*top, *end], "published"))
-    found = labelled or _parliamentary(top, opening) or _bare(top, opening) or _signed(end)
+    # Under the last sentence stand documents, other pages and comments, each with a day of its own.
+    over = [line for line in top if not line.sentences_before or line.sentences_before < sentences]
+    found = labelled or _parliamentary(top, opening) or _bare(over, opening) or _signed(end)
     return (found[0].form.iso, found[0].form.precision) if found else None
 
 
@@ -145,7 +174,8 @@ def _signed(end: list[_Line]) -> list[Stamp]:
         return placed
     last = [line for line in end if not line.text.startswith(DEMO_STAMP)][-1:]
     bare = _with_role(last, "bare") if _with_role(end, "bare") == _with_role(last, "bare") else []
-    return bare if len(bare) == 1 and bare[0].form.precision == "day" and not last[0].text[0].isdigit() else []
+    alone = len(bare) == 1 and bare[0].form.precision == "day"
+    return bare if alone and not last[0].text[0].isdigit() and not _DECIDING.search(last[0].text) else []
 
 
 def _parliamentary(top: list[_Line], opening: list[str]) -> list[Stamp]:

@@ -54,6 +54,7 @@ _BLOCK = frozenset(
     "pre section table td th tr ul".split()
 )
 _HIDDEN = frozenset("script style noscript template nav aside button select svg iframe".split())
+_VALUES = frozenset({"dd", "td"})
 _LINES_ABOVE = 3
 _HEADING = "\x01"
 
@@ -156,7 +157,7 @@ def printed_lines(tree: HtmlElement) -> list[str]:
 
 def visible_lines(element: HtmlElement) -> list[str]:
     """Return all lines that a reader sees in a part of a page, menus and side columns left out."""
-    return [line.replace(_HEADING, "") for line in _lines(element)]
+    return [line.replace(_HEADING, "") for line in _lines(element) if any(map(str.isalnum, line))]
 
 
 def _lines(container: HtmlElement) -> list[str]:
@@ -175,6 +176,8 @@ def _pieces(container: HtmlElement) -> Iterator[str]:
             yield from ("\n" if tag in _BLOCK else "", _HEADING if tag == "h1" else "")
             yield day or (str(element.text or "") if tag not in _HIDDEN else "")
         else:
+            # A label whose value is lost must not take the line below for it.
+            yield "\n-\n" if tag in _VALUES and not len(element) and not (element.text or "").strip() else ""
             yield "\n" if tag in _BLOCK else ""
             yield str(element.tail or "") if element is not container else ""
 

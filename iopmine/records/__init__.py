@@ -28,7 +28,7 @@ from iopmine.records.fields import (
     precision_of,
 )
 from iopmine.records.issues import Issue
-from iopmine.records.texts import AreaHit, Document, Entity, FrameHit, Mention, Token
+from iopmine.records.texts import AreaHit, Document, Entity, FrameHit, Mention, Revision, Token
 from iopmine.records.web import (
     Address,
     Entry,
@@ -73,6 +73,7 @@ __all__ = [
     "Party",
     "Precision",
     "Reservation",
+    "Revision",
     "Series",
     "Share",
     "Shift",

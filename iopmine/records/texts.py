@@ -31,6 +31,19 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class Revision:
+    """A change of a text that was stored: when it was noticed, and how much of the text it touches."""
+
+    document_id: str = field(metadata=doc("Document whose text changed."))
+    number: int = field(metadata=doc("Number of the change, from 1."))
+    added_at: str = field(metadata=doc("Time the earlier text was stored."))
+    replaced_at: str = field(metadata=doc("Time the later text took its place."))
+    sentences_added: int = field(metadata=doc("Sentences that only the later text has."))
+    sentences_removed: int = field(metadata=doc("Sentences that only the earlier text has."))
+    changed: float = field(metadata=doc("Share of the sentences of both texts that only one of them has (0-1)."))
+
+
+@dataclass(frozen=True, slots=True)
 class Token:
     """One word as topics and corpus formats read it."""
 

@@ -68,6 +68,7 @@ class Table:
 
 TABLES: tuple[Table, ...] = (
     Table("documents", records.Document, "One row per text: where it comes from and when."),
+    Table("revisions", records.Revision, "One row per change of a stored text: when, and how much of it."),
     Table("mentions", records.Mention, "One row per occurrence of an organisation or place."),
     Table("entities", records.Entity, "One row per organisation or place that is mentioned."),
     Table("partnerships", records.Partnership, "The register: one row per partnership, as all texts together tell it."),

@@ -40,12 +40,14 @@ def report(workspace: Workspace, *, persons: bool = False, texts: bool = False) 
     lexicon = load(None, *workspace.lexicon_extensions)
     with open_store(workspace, read_only=True) as store:
         data = _gather(store, workspace, lexicon)
+        revisions = list(store.revisions())
         manifest = _manifest(store, workspace, lexicon, data.documents) | {"persons": persons, "texts": texts}
     demo = any(document.demo for document in data.documents)
     files = write_tables(
         workspace.tables,
         {
             "documents": data.documents,
+            "revisions": revisions,
             "mentions": data.mentions,
             "entities": data.entities,
             "partnerships": data.partnerships,

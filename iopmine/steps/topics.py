@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import cast, get_args
 
@@ -14,9 +13,9 @@ from iopmine.config import Grain, Workspace
 from iopmine.errors import TopicError, UsageError
 from iopmine.records import Document, Issue, Series, Share, Shift, Topic
 from iopmine.steps.opening import open_store
+from iopmine.steps.readings import Readings
 from iopmine.steps.register import update_register
 from iopmine.store import Store
-from iopmine.text.passages import inside, passages
 from iopmine.topics.matrix import TokenisedDocument
 from iopmine.topics.readout import model_topics
 from iopmine.trends.observations import DOCUMENTS, Observation
@@ -93,17 +92,10 @@ def _model(
     placements: dict[str, list[Document]] = defaultdict(list)
     for document in documents:
         placements[document.story_id or document.id].append(document)
-    names: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    texts = {document.id: document.text for document in documents}
-    persons: set[str] = set()
-    for document_id, span in store.person_spans():
-        names[document_id].append(span)
-        persons.update(texts[document_id][slice(*span)].casefold().split())
-    for mention in store.mentions():
-        names[mention.document_id].append((mention.start, mention.end))
+    readings = Readings(store, documents)
     first = {story[0].id: story for story in placements.values()}
     tokenised = [
-        TokenisedDocument(key, story[0].sha256, _lemmas(store, story[0], sorted(names[key]), persons))
+        TokenisedDocument(key, story[0].sha256, tuple(token.lemma for token in readings.tokens(story[0])))
         for key, story in first.items()
     ]
     try:
@@ -112,31 +104,6 @@ def _model(
         store.add_issue(Issue(STAGE, "", "", "warning", str(error)))
         return [], []
     return found, [replace(s, document_id=d.id) for s in shares for d in first[s.document_id]]
-
-
-def _lemmas(
-    store: Store, document: Document, names: Sequence[tuple[int, int]], persons: Collection[str]
-) -> tuple[str, ...]:
-    """Return the lemmas of a document's own text.
-
-    Boxes, contacts and links are not its own; names are left out so that topics are about matters, not about who
-    speaks, and so that no person becomes a topic word.
-    """
-    marked = passages(document.text)
-    starts = [start for start, _ in names]
-    return tuple(
-        token.lemma
-        for token in store.tokens(document.id)
-        if token.lemma.casefold() not in persons
-        and not inside(token.start, marked)
-        and not _covered(token.start, starts, names)
-    )
-
-
-def _covered(position: int, starts: Sequence[int], spans: Sequence[tuple[int, int]]) -> bool:
-    """Tell whether a position lies in one of the spans, which are sorted and do not overlap."""
-    index = bisect_right(starts, position) - 1
-    return index >= 0 and position < spans[index][1]
 
 
 def _observations(store: Store, documents: Iterable[Document], shares: Iterable[Share]) -> Iterator[Observation]:

@@ -7,9 +7,10 @@ from dataclasses import replace
 from typing import Final
 
 from iopmine.errors import StoreError
-from iopmine.records import Document
+from iopmine.records import Document, Revision
 from iopmine.store.connection import Database, Row
 from iopmine.store.rows import RowMap, checked, insert_into, listed, seal
+from iopmine.text.changes import changed
 from iopmine.text.normal import sha256
 
 PAGE: Final = 200
@@ -166,6 +167,22 @@ class Documents:
             "WHERE d.id = ? ORDER BY v.ordinal",
             (document_id,),
         )
+
+    def revisions(self) -> Iterator[Revision]:
+        """Yield the changes of all texts, by document and time."""
+        query = (
+            "SELECT v.added_at, v.replaced_at, v.text, t.text FROM versions v "
+            "JOIN documents d ON d.key = v.document JOIN texts t ON t.document = d.key "
+            "WHERE d.id = ? ORDER BY v.ordinal"
+        )
+        ids = self._database.rows(
+            "SELECT DISTINCT d.id FROM versions v JOIN documents d ON d.key = v.document ORDER BY d.id"
+        )
+        for (document_id,) in ids:
+            rows = self._database.rows(query, (document_id,))
+            later_texts = [*(row[2] for row in rows[1:]), *(row[3] for row in rows[-1:])]
+            for number, ((added, replaced, text, _), later) in enumerate(zip(rows, later_texts, strict=True), 1):
+                yield Revision(document_id, number, added, replaced, *changed(text, later))
 
     def marks(self, form: int) -> Iterator[tuple[str, str | None, bytes | None]]:
         """Yield (id, publication date, packed marks) of the documents in order of their ids.

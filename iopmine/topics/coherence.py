@@ -39,9 +39,7 @@ def _pairs_mean(scores: Floats, places: list[int]) -> float:
     return float(scores[chosen[first], chosen[second]].mean())
 
 
-def windows_together(
-    matrix: DocumentTermMatrix, columns: Sequence[int], *, window: int = WINDOW
-) -> tuple[Floats, int]:
+def windows_together(matrix: DocumentTermMatrix, columns: Sequence[int], *, window: int = WINDOW) -> tuple[Floats, int]:
     """Count the windows in which each two of some words stand, and all windows.
 
     A window moves by one word and stays within a document; a document shorter than it is one window. Returned are

@@ -93,7 +93,10 @@ def recurrence(mean: Floats, laid: Floats) -> Floats:
     """Return the overlap (Jaccard) of the heaviest words of each topic and of each part's, (n_parts, n_topics)."""
     wanted = [set(heaviest(row, TOP_TERMS).tolist()) for row in mean]
     return np.array(
-        [[jaccard(one, set(heaviest(row, TOP_TERMS).tolist())) for one, row in zip(wanted, part, strict=True)] for part in laid]
+        [
+            [jaccard(one, set(heaviest(row, TOP_TERMS).tolist())) for one, row in zip(wanted, part, strict=True)]
+            for part in laid
+        ]
     )
 
 

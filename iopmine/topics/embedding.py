@@ -48,11 +48,9 @@ def word_vectors(counts: csr_matrix, *, seed: int) -> Floats:
     """Return unit vectors of the words, from how much more often than by chance they share documents."""
     present = (counts > 0).astype(np.float64)
     together = (present.T @ present).tocoo()
-    own = together.diagonal()
-    context = own**_SMOOTHING / (own**_SMOOTHING).sum()
-    # Two words by chance: as often as the first, times the smoothed share of the second.
-    scale = together.sum() / own.sum()
-    information = np.log(together.data / (own[together.row] * context[together.col] * scale))
+    often = np.asarray(together.sum(axis=1)).ravel()
+    context = often**_SMOOTHING / (often**_SMOOTHING).sum()
+    information = np.log(together.data / (often[together.row] * context[together.col]))
     positive = csr_matrix((np.maximum(information, 0.0), (together.row, together.col)), shape=together.shape)
     positive.eliminate_zeros()
     svd = TruncatedSVD(min(DIMENSIONS, min(positive.shape) - 1), random_state=seed)

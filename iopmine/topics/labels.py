@@ -59,8 +59,9 @@ def describe(found: Snapshot, readings: Mapping[str, Reading], hits: Iterable[Hi
     ``readings``: the texts of the rows that ``foremost`` names; a row without one is no example. Of rows that tell one
     story the first is read. ``hits``: areas and frames of all rows.
     """
-    one_a_story = {readings[key].story: key for key in reversed(found.ids) if key in readings}
-    rows = [row for row, key in enumerate(found.ids) if key in one_a_story.values()]
+    first = {readings[key].story: key for key in reversed(found.ids) if key in readings}
+    chosen_ids = set(first.values())
+    rows = [row for row, key in enumerate(found.ids) if key in chosen_ids]
     read = [readings[found.ids[row]] for row in rows]
     shares = found.shares[rows]
     words = leading_weights(found)

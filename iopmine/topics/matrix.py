@@ -151,7 +151,9 @@ def _columns(
 ) -> tuple[npt.NDArray[np.int32], tuple[str, ...]]:
     """Return each token as a column of the vocabulary, -1 where its word is too rare or too common, and the names."""
     seen = tokens >= 0
-    pairs = csr_matrix((np.ones(seen.sum(), dtype=np.int32), (rows[seen], tokens[seen])), shape=(rows.max(initial=0) + 1, len(names)))
+    pairs = csr_matrix(
+        (np.ones(seen.sum(), dtype=np.int32), (rows[seen], tokens[seen])), shape=(rows.max(initial=0) + 1, len(names))
+    )
     pairs.sum_duplicates()
     df = np.bincount(pairs.indices, minlength=len(names))
     kept = np.flatnonzero((df >= df_range[0]) & (df <= df_range[1]))

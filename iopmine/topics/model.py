@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from itertools import chain
+from typing import Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from iopmine.errors import TopicError
+from iopmine.topics.anchors import named_topics
 from iopmine.topics.consensus import RESAMPLES, TOP_TERMS, Fit, consensus
 from iopmine.topics.embedding import cluster
 from iopmine.topics.matrix import DocumentTermMatrix
@@ -21,6 +23,7 @@ from iopmine.topics.selection import heaviest
 TOPICS_LEAST, TOPICS_MOST = 4, 30
 FAMILIES: Final[Mapping[str, Fit]] = {"nmf": factorise, "embedding": cluster}
 """Ways to a fit. On Swedish parliamentary debate nmf is the more coherent one on documents it has not seen."""
+_REST_LEAST = 0.5
 
 Floats = npt.NDArray[np.float64]
 
@@ -73,33 +76,76 @@ def fit(
     seed: int = 0,
     family: str = "nmf",
     resamples: int = RESAMPLES,
+    anchors: Mapping[str, Sequence[str]] | None = None,
+    labelled: Mapping[str, str] | None = None,
 ) -> TopicModel:
-    """Fit a model with a number of topics (default: by the size of the corpus).
+    """Fit a model with a number of topics (default: by the size of the corpus), the named ones among them.
 
     A topic that does not come back on subsamples, or ends up without words, is left out, so there may be fewer than
-    asked for. The result is the same to the bit on every run: one thread, so that sums are added in one order.
+    asked for. ``anchors`` and ``labelled``: see ``named_topics``; what they do not explain is shared by free topics.
+    The result is the same to the bit on every run: one thread, so that sums are added in one order.
 
     Raises:
-        TopicError: more topics than half the documents, or than words; or fewer than two; or an unknown family.
+        TopicError: more topics than half the documents, or than words; or fewer than two; an unknown family; or names
+            without examples.
     """
     wanted = default_topics(len(matrix.ids)) if topics is None else topics
     check_number(matrix, wanted)
     if family not in FAMILIES:
         raise TopicError(f"Unknown kind of topic model: {family!r}.", hint=f"Choose from: {', '.join(FAMILIES)}.")
     with threadpool_limits(limits=1):
-        found = consensus(matrix, topics=wanted, seed=seed, resamples=resamples, fit=FAMILIES[family])
-        everything = np.vstack([found.components, found.dropped])
-        shares = rows_to_one(project(matrix.weights(), everything))[:, : len(found.components)]
-    order = _by_size(shares, found.components)
+        if not anchors and not labelled:
+            return _model(matrix, _free(matrix, matrix, wanted, seed, family, resamples), seed)
+        named = named_topics(matrix, anchors or {}, labelled or {}, seed=seed)
+        rest = 1.0 - named.shares.sum(axis=1)
+        parts = [_Part(named.components, named.shares, named.words, named.stability, named.names)]
+        others = matrix.rows(np.flatnonzero(rest > _REST_LEAST))
+        if (more := min(wanted - len(named.names), most_topics(others))) >= 2:
+            free = _free(matrix, others, more, seed, family, resamples)
+            parts.append(free._replace(shares=free.shares * rest[:, None]))
+        return _model(matrix, _joined(parts), seed)
+
+
+class _Part(NamedTuple):
+    components: Floats
+    shares: Floats
+    words: tuple[npt.NDArray[np.intp], ...]
+    stability: Floats
+    names: tuple[str, ...]
+
+
+def _free(
+    matrix: DocumentTermMatrix, fitted: DocumentTermMatrix, topics: int, seed: int, family: str, resamples: int
+) -> _Part:
+    """Find topics in some documents and how much of each is in all of them."""
+    found = consensus(fitted, topics=topics, seed=seed, resamples=resamples, fit=FAMILIES[family])
+    everything = np.vstack([found.components, found.dropped])
+    shares = rows_to_one(project(matrix.weights(), everything))[:, : len(found.components)]
+    return _Part(found.components, shares, found.words, found.recurrence, ("",) * len(found.components))
+
+
+def _joined(parts: Sequence[_Part]) -> _Part:
+    components, shares, words, stability, names = zip(*parts, strict=True)
+    return _Part(
+        np.vstack(components),
+        np.hstack(shares),
+        tuple(chain.from_iterable(words)),
+        np.concatenate(stability),
+        tuple(chain.from_iterable(names)),
+    )
+
+
+def _model(matrix: DocumentTermMatrix, part: _Part, seed: int) -> TopicModel:
+    order = _by_size(part.shares, part.components)
     return TopicModel(
         matrix.ids,
         matrix.vocabulary,
-        found.components[order],
-        shares[:, order],
+        part.components[order],
+        part.shares[:, order],
         seed,
-        chosen=tuple(tuple(found.words[topic].tolist()) for topic in order),
-        stability=tuple(found.recurrence[order].tolist()),
-        names=("",) * len(order),
+        chosen=tuple(tuple(part.words[topic].tolist()) for topic in order),
+        stability=tuple(part.stability[order].tolist()),
+        names=tuple(part.names[topic] for topic in order),
     )
 
 

@@ -57,8 +57,7 @@ def select_each(
     together, total = windows_together(matrix, used.tolist())
     pairs = np.maximum(pair_npmi(np.maximum(together - np.sqrt(together), 0.0), total), _PAIR_LEAST)
     return [
-        _chosen(components, topics, used, pairs, count, how)
-        for components, topics in zip(models, leading, strict=True)
+        _chosen(components, topics, used, pairs, count, how) for components, topics in zip(models, leading, strict=True)
     ]
 
 

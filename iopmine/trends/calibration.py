@@ -7,16 +7,16 @@ one, each found change is power. Both are counted and given with Wilson's interv
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from iopmine.records.fields import doc
 from iopmine.trends.blocks import Floats
 from iopmine.trends.intervals import wilson
-from iopmine.trends.observations import DOCUMENTS, Observation, dated
+from iopmine.trends.observations import Observation, dated
 from iopmine.trends.shifts import ALPHA, PERMUTATIONS, all_shifts, find_shifts
-from iopmine.trends.simulation import Change, Profile, hits, in_events, observations, profile_of
+from iopmine.trends.simulation import Change, Form, Profile, hits, in_events, observations, profile_of
 
 SIMULATIONS = 200
 SIZES = (0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5)
@@ -25,6 +25,8 @@ IN_EVENTS = 0.3
 """The share of stories that report an event several stories report, where false alarms are measured in bursts."""
 POWER = 0.8
 """A change is detectable if it is found so often."""
+_FORMS = {"step": "lasting change", "pulse": "pulse"}
+_HOW = {"stories": "", "events": " in which three stories in ten come in bursts"}
 _ENOUGH = 0.95
 _BASES = 3
 _BATCH = 20
@@ -53,6 +55,7 @@ class CalibrationRow:
     low: float | None = field(metadata=doc("Lower end of the 95 % interval (Wilson)."))
     high: float | None = field(metadata=doc("Upper end of the 95 % interval."))
     simulations: int = field(metadata=doc("Corpora (for power: series) simulated."))
+    sentence: str = field(metadata=doc("The same in words."))
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,11 +122,14 @@ def _false_alarms(corpus: _Corpus, simulations: int, draw: np.random.Generator) 
         for _ in range(simulations):
             profile = in_events(draw, corpus.profile, share=share) if share else corpus.profile
             simulated = observations(profile, corpus.keys, exchanged(draw, profile, corpus.weights))
-            shifts, _ = find_shifts(
-                simulated, alpha=corpus.alpha, permutations=corpus.permutations, seed=_seed(draw)
-            )
+            shifts, _ = find_shifts(simulated, alpha=corpus.alpha, permutations=corpus.permutations, seed=_seed(draw))
             alarms += bool(shifts)
-        yield _counted("false_alarms", scenario, None, None, alarms, simulations)
+        rate, low, high = _rate(alarms, simulations)
+        sentence = (
+            f"False alarms: {_percent(rate)} of {simulations} simulated corpora without any change{_HOW[scenario]}"
+        )
+        sentence += f" (95 % interval {_percent(low)} to {_percent(high)})."
+        yield CalibrationRow("false_alarms", scenario, None, None, rate, low, high, simulations, sentence)
 
 
 def exchanged(draw: np.random.Generator, profile: Profile, weights: Floats) -> Floats:
@@ -146,20 +152,34 @@ def exchanged(draw: np.random.Generator, profile: Profile, weights: Floats) -> F
 
 
 def _powers(corpus: _Corpus, simulations: int, draw: np.random.Generator) -> Iterator[CalibrationRow]:
-    moments = corpus.profile.moments
-    middle, begin, end = np.quantile(moments, [0.5, 5 / 12, 7 / 12])
+    middle, begin, end = np.quantile(corpus.profile.moments, [1 / 2, 5 / 12, 7 / 12]).tolist()
     for base in _bases(corpus.weights):
-        for form, window in (("step", (middle, np.inf)), ("pulse", (begin, end))):
+        for change in (Change("step", begin=middle), Change("pulse", begin=begin, end=end)):
             found: list[tuple[float, float]] = []
             for size in SIZES:
                 if base + size > 1 or (found and found[-1][1] >= _ENOUGH):
                     break
-                change = Change("step" if form == "step" else "pulse", size, *window)
-                hit = _found(corpus, base, change, simulations, draw)
-                found.append((size, hit / simulations))
-                yield _counted("power", form, base, size, hit, simulations)
-            least = _detectable(found)
-            yield CalibrationRow("detectable", form, base, None, least, None, None, simulations)
+                hit = _found(corpus, base, replace(change, size=size), simulations, draw)
+                power, low, high = _rate(hit, simulations)
+                found.append((size, power))
+                sentence = (
+                    f"{_rise(change.form, base, size)} is found in {_percent(power)} of {simulations} simulations."
+                )
+                yield CalibrationRow("power", change.form, base, size, power, low, high, simulations, sentence)
+            yield _detectable_row(change.form, base, found, simulations)
+
+
+def _detectable_row(form: Form, base: float, found: Sequence[tuple[float, float]], simulations: int) -> CalibrationRow:
+    least = _detectable(found)
+    if least is None:
+        sentence = f"No {_FORMS[form]} of stories that begins at {_percent(base)} would be found reliably."
+    else:
+        sentence = f"{_rise(form, base, least)} is found in 80 of 100 cases, a smaller one more seldom."
+    return CalibrationRow("detectable", form, base, None, least, None, None, simulations, sentence)
+
+
+def _rise(form: Form, base: float, size: float) -> str:
+    return f"A {_FORMS[form]} from {_percent(base)} to {_percent(base + size)} of the stories"
 
 
 def _bases(weights: Floats) -> list[float]:
@@ -203,13 +223,14 @@ def _detectable(found: Sequence[tuple[float, float]]) -> float | None:
     return None
 
 
-def _counted(
-    measure: str, scenario: str, base: float | None, size: float | None, count: int, simulations: int
-) -> CalibrationRow:
-    low, high = (round(end, _DECIMALS) for end in wilson(count, simulations))
-    return CalibrationRow(
-        measure, scenario, base, size, round(count / simulations, _DECIMALS), low, high, simulations
-    )
+def _rate(count: int, simulations: int) -> tuple[float, float, float]:
+    """Return a share with the ends of its interval."""
+    low, high = wilson(count, simulations)
+    return round(count / simulations, _DECIMALS), round(low, _DECIMALS), round(high, _DECIMALS)
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.3g} %"
 
 
 def _seed(draw: np.random.Generator) -> int:

@@ -33,7 +33,10 @@ def prove(corpora: int, *, seed: int = 1) -> dict[str, object]:
     """Count the alarms of so many corpora of each scenario, and of all together."""
     counts = {name: alarms(name, corpora, seed=seed) for name in QUIET}
     figures: dict[str, object] = {"corpora_per_scenario": corpora}
-    for name, count, trials in [*((n, c, corpora) for n, c in counts.items()), ("all", sum(counts.values()), corpora * len(QUIET))]:
+    for name, count, trials in [
+        *((n, c, corpora) for n, c in counts.items()),
+        ("all", sum(counts.values()), corpora * len(QUIET)),
+    ]:
         low, high = wilson(count, trials)
         figures |= {
             f"{name}_alarms": count,

@@ -52,7 +52,10 @@ def vanished(source: str, year: int) -> float:
 
 
 def corpus(
-    draw: np.random.Generator, profile: Profile, change: Change | None = None, by_source: Mapping[str, float] | None = None
+    draw: np.random.Generator,
+    profile: Profile,
+    change: Change | None = None,
+    by_source: Mapping[str, float] | None = None,
 ) -> list[Observation]:
     """Return a corpus whose first series has a change; ``by_source``: what a source adds to each share."""
     added = np.array([(by_source or {}).get(group, 0.0) for group in profile.groups])

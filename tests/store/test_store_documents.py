@@ -131,3 +131,13 @@ def test_any_text_survives(tmp_path_factory, make_document, document_id, first, 
         for hit in store.search(query):
             assert all(second[line.start : line.end] == line.keyword for line in hit.lines)
         assert store.verify() == []
+
+
+def test_each_change_of_a_text_is_told(store, make_document):
+    for day, text in enumerate(("En mening. Två.", "En mening. Tre.", "Allt är nytt."), start=1):
+        store.add(make_document("a", text), raw_sha256=f"r{day}", added_at=f"2026-01-0{day}")
+    store.add(make_document("b", "Aldrig ändrad."), raw_sha256="r", added_at="2026-01-01")
+    first, second = store.revisions()
+    assert (first.document_id, first.number, first.sentences_added, first.sentences_removed) == ("a", 1, 1, 1)
+    assert (first.added_at, first.replaced_at, first.changed) == ("2026-01-01", "2026-01-02", 0.5)
+    assert (second.number, second.sentences_added, second.changed) == (2, 1, 1.0)

@@ -1,0 +1,35 @@
+"""``iopmine topics --calibrate``: what the tests of shifts are worth on the stored corpus."""
+
+from __future__ import annotations
+
+from iopmine.config import Workspace
+from iopmine.steps.opening import open_store
+from iopmine.steps.topics import _observations
+from iopmine.trends import calibration
+from iopmine.trends.calibration import SIMULATIONS, Calibration
+
+_ENTITY = "entity"
+
+
+def calibrate(workspace: Workspace, *, simulations: int = SIMULATIONS, seed: int | None = None) -> Calibration:
+    """Simulate corpora like the stored one, with the topics of the latest run, and count alarms and finds.
+
+    As in the tests themselves, names of bodies take no part. ``seed``: None for that of the workspace's settings.
+
+    Raises:
+        StoreError: there is no store yet.
+    """
+    with open_store(workspace, read_only=True) as store:
+        run = store.latest_run()
+        shares = store.shares(run) if run is not None else []
+        seen = [o for o in _observations(store, list(store.documents()), shares) if o.kind != _ENTITY]
+    seed = workspace.settings.topics.seed if seed is None else seed
+    return calibration.calibrate(seen, simulations=simulations, seed=seed)
+
+
+def calibration_lines(found: Calibration) -> list[str]:
+    """Say what came of it, a sentence a line, to stand beside the shifts."""
+    if not found.rows:
+        return [f"Nothing to calibrate: of {found.stories} dated stories no series has enough to be tested."]
+    head = f"Simulated: {found.stories} dated stories from {found.sources} sources, {found.series} series."
+    return [head, *(row.sentence for row in found.rows if row.measure != "power")]

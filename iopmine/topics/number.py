@@ -1,0 +1,62 @@
+"""How many topics: as many as come back when some of the documents are left out.
+
+Sources: Greene, O'Callaghan and Cunningham, How many topics? Stability analysis for topic models (ECML PKDD 2014); the
+rule of one standard error, Breiman, Friedman, Olshen and Stone, Classification and regression trees (1984).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
+
+from iopmine.topics.consensus import align, recurrence, sample, subsamples
+from iopmine.topics.matrix import DocumentTermMatrix
+from iopmine.topics.model import TOPICS_LEAST, TOPICS_MOST, default_topics, most_topics
+from iopmine.topics.nmf import factorise
+
+RESAMPLES = 5
+DOCUMENTS_MOST = 2000
+_STEPS = (0.5, 0.75, 1.0, 1.25, 1.5)
+
+
+class NumberScore(NamedTuple):
+    """How stable a number of topics is.
+
+    ``stability``: mean overlap (Jaccard, 0-1) of topics' ten heaviest words between fits on subsamples and their mean.
+    ``spread``: the standard deviation of that mean over the subsamples.
+    """
+
+    topics: int
+    stability: float
+    spread: float
+
+
+def grid(matrix: DocumentTermMatrix) -> list[int]:
+    """Return the numbers that are tried: from half to one and a half times what the size of the corpus suggests."""
+    usual = default_topics(len(matrix.ids))
+    most = min(most_topics(matrix), TOPICS_MOST)
+    return sorted({min(max(round(step * usual), TOPICS_LEAST, 2), most) for step in _STEPS})
+
+
+def score_numbers(
+    matrix: DocumentTermMatrix, numbers: Sequence[int], *, seed: int, resamples: int = RESAMPLES
+) -> list[NumberScore]:
+    """Score numbers of topics on the same subsamples of at most 2,000 documents."""
+    whole = sample(matrix, DOCUMENTS_MOST)
+    parts = list(subsamples(whole, resamples, seed))
+    scores = []
+    with threadpool_limits(limits=1):
+        for topics in numbers:
+            fits = [factorise(part, topics=topics, seed=seed) for part in parts]
+            laid = align(factorise(whole, topics=topics, seed=seed), fits)
+            each = recurrence(laid.mean(axis=0), laid).mean(axis=1)
+            scores.append(NumberScore(topics, float(each.mean()), float(each.std(ddof=1))))
+    return scores
+
+
+def choose_number(scores: Sequence[NumberScore]) -> int:
+    """Return the largest number whose stability is within one spread of the most stable number's."""
+    best = max(scores, key=lambda score: (score.stability, score.topics))
+    return max(score.topics for score in scores if score.stability >= best.stability - best.spread)
