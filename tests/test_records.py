@@ -19,7 +19,7 @@ RECORDS = [
 WRITTEN = {table.record for table in TABLES if table.record.__module__.startswith(f"{records.__name__}.")}
 CONTRACT = {
     "Document": "id url source kind title text published published_precision date_source modified language relevance "
-    "iop_relevant topic story_id demo sha256",
+    "iop_relevant topic story_id demo sha256 main_subject",
     "Mention": "document_id label start end text entity_id canonical rule score",
     "Entity": "id label canonical kind side parent_id kommunkod lan_kod orgnr aliases",
     "AreaHit": "document_id id start end rule score",

@@ -16,9 +16,12 @@ from iopmine.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from iopmine.config import Workspace
     from iopmine.nlp.evaluation import Interval
+    from iopmine.records import Issue
     from iopmine.steps.agreement import Agreements
     from iopmine.steps.evaluate import Scores
+    from iopmine.steps.intrusion import IntrusionPrecision, IntrusionScores
     from iopmine.steps.selection import Recall
 
 FLOOR_MISSED = 3
@@ -28,7 +31,7 @@ Seed = Annotated[int, typer.Option("--seed", min=0, help="Random seed.")]
 
 def evaluate(
     gold: Annotated[
-        list[Path], typer.Argument(help="Gold files (JSON lines), or one coded sheet (.xlsx).", metavar="GOLD...")
+        list[Path], typer.Argument(help="Gold files (JSON lines), or coded sheets (.xlsx).", metavar="GOLD...")
     ],
     texts: Annotated[
         Path | None, typer.Option("--texts", help="Folder with the texts of gold lines that carry none.")
@@ -51,15 +54,16 @@ def evaluate(
 ) -> None:
     """Score the pipeline against gold annotations, with 95 % intervals.
 
-    A sheet of annotate --rejected that a person has coded gives the recall of selection instead.
+    A sheet of annotate --rejected that a person has coded gives the recall of selection instead, and those of
+    annotate --intrusion (one a coder) give the precision of topics.
 
     Example: iopmine evaluate gold.jsonl --texts folder --errors 20
     """
-    result: Agreements | Recall | Scores
+    result: Agreements | IntrusionScores | Recall | Scores
     if agreement:
         result, lines = _agreement(gold, texts)
-    elif len(gold) == 1 and gold[0].suffix.casefold() == ".xlsx":
-        result, lines = _selection(gold[0])
+    elif all(path.suffix.casefold() == ".xlsx" for path in gold):
+        result, lines = _coded(gold)
     else:
         from iopmine.steps.evaluate import evaluate as step
 
@@ -127,6 +131,43 @@ def _agreement(gold: list[Path], texts: Path | None) -> tuple[Agreements, Iterat
     return result, lines()
 
 
+def _coded(sheets: list[Path]) -> tuple[IntrusionScores | Recall, Iterator[str]]:
+    from iopmine.report.annotation.intrusion import is_intrusion
+
+    if is_intrusion(sheets[0]):
+        return _intrusion(sheets)
+    if len(sheets) > 1:
+        raise UsageError(f"{sheets[0]} is scored alone, and {len(sheets)} sheets are named.", hint="Name one sheet.")
+    return _selection(sheets[0])
+
+
+def _intrusion(sheets: list[Path]) -> tuple[IntrusionScores, Iterator[str]]:
+    from iopmine.steps.intrusion import intrusion_scores
+
+    found = intrusion_scores(sheets)
+
+    def lines() -> Iterator[str]:
+        yield f"{found.words.items} topics tested by words and {found.topics.items} texts by topics; {_coders(found)}"
+        rows = [(p.name, p.items, f"{p.found:g}", *_share(p)) for p in (found.words, found.topics, *found.by_topic)]
+        yield table([("intruder found in", "items", "found", "precision", "95 %"), *rows])
+        if found.log_odds is not None:
+            yield f"topic log odds {found.log_odds:.3f} (0 is best)"
+        yield f"blind guessing finds {found.chance:.2f} of the intruding words"
+
+    return found, lines()
+
+
+def _share(precision: IntrusionPrecision) -> tuple[str, str]:
+    return ("", "") if precision.share is None else (f"{precision.share:.3f}", _range(precision.interval))
+
+
+def _coders(found: IntrusionScores) -> str:
+    if found.coders == 1:
+        return "1 coder"
+    words, topics = ("-" if value is None else f"{value:.2f}" for value in (found.word_alpha, found.topic_alpha))
+    return f"{found.coders} coders, alpha {words} for words and {topics} for topics"
+
+
 def _selection(sheet: Path) -> tuple[Recall, Iterator[str]]:
     from iopmine.steps.selection import recall_of_selection
 
@@ -152,6 +193,9 @@ def annotate(
     rejected: Annotated[
         int | None, typer.Option("--rejected", min=1, help="Draw so many of the documents that relevance turned away.")
     ] = None,
+    intrusion: Annotated[
+        bool, typer.Option("--intrusion", help="Write a test of the latest topics: find the word that is foreign.")
+    ] = False,
     sample: Annotated[int | None, typer.Option("--sample", min=1, help="Draw so many of the documents.")] = None,
     seed: Seed = 1,
     persons: Annotated[
@@ -173,19 +217,29 @@ def annotate(
     if out is None:
         raise UsageError("--out is missing.", hint="Say where results go: --out FILE.")
     if read is not None:
-        _read_back(read, out, form, clash=bool(paths or sample or rejected or persons), quiet=quiet, as_json=as_json)
+        clash = bool(paths or sample or rejected or persons or intrusion)
+        _read_back(read, out, form, clash=clash, quiet=quiet, as_json=as_json)
+        return
+    place = workspace_of(workspace)
+    if intrusion:
+        if paths or rejected or form or model:
+            raise UsageError("--intrusion tests the topics of the store.", hint="Leave paths and other options out.")
+        _write_intrusion(place, out, sample, seed, persons=persons, quiet=quiet, as_json=as_json)
         return
     from iopmine.steps.annotate import AnnotateOptions
     from iopmine.steps.annotate import annotate as step
     from iopmine.steps.selection import rejected as draw
 
     options = AnnotateOptions(form=form, sample=sample, seed=seed, persons=persons, model=model)
-    place = workspace_of(workspace)
     if rejected is not None:
         results = draw(place, paths or (), out, rejected, options, today=today())
     else:
         results = step(place, paths or (), out, options, today=today())
-    done = list(progress(results, "annotated", quiet=quiet))
+    _written(list(progress(results, "annotated", quiet=quiet)), out, quiet=quiet, as_json=as_json)
+
+
+def _written(done: list[str | Issue], out: Path, *, quiet: bool, as_json: bool) -> None:
+    """Say what was written; some failures are one."""
     issues = [result for result in done if not isinstance(result, str)]
     errors = report_issues(issues, quiet=quiet)
     documents = len(done) - len(issues)
@@ -195,6 +249,19 @@ def annotate(
         say(f"{documents} documents written for annotation, {errors} failed: {out}", quiet=quiet)
     if errors:
         raise typer.Exit(1)
+
+
+def _write_intrusion(
+    place: Workspace, out: Path, sample: int | None, seed: int, *, persons: bool, quiet: bool, as_json: bool
+) -> None:
+    from iopmine.steps.intrusion import TEXTS
+    from iopmine.steps.intrusion import intrusion as step
+
+    drawn = step(place, out, texts=sample or TEXTS, seed=seed, persons=persons)
+    if as_json:
+        print_json(drawn)
+    else:
+        say(f"{drawn.words} topics and {drawn.documents} texts written for annotation: {out}", quiet=quiet)
 
 
 def _read_back(path: Path, out: Path, form: str | None, *, clash: bool, quiet: bool, as_json: bool) -> None:

@@ -39,6 +39,7 @@ def read_out(doc: Doc, document: Document, view: Aligned, *, persons: bool, toke
             relevance=relevance.probability if relevance else document.relevance,
             iop_relevant=relevance.relevant if relevance else document.iop_relevant,
             topic=relevance.topic if relevance else document.topic,
+            main_subject=relevance.main_subject if relevance else document.main_subject,
         ),
         mentions=tuple(_mention(reading, document, view) for reading in readings),
         entities=_entities(readings),

@@ -31,9 +31,9 @@ _EVENT_HEADING = re.compile(
 _INVITATION = re.compile(r"inbjudan|inbjuder|save the date|kalendari|välkommen till", re.IGNORECASE)
 _EVENT_TITLE = re.compile(r"seminari|konferens|webbinari|föreläsning|workshop|frukost|mingel|möte", re.IGNORECASE)
 _DECIDING = re.compile(r"betänkande|utlåtande|protokoll", re.IGNORECASE)
-_OTHER_PAGES = re.compile(
+_OTHER_MATTER = re.compile(
     r"(?:fler (?:nyheter|artiklar|inlägg)|läs (?:också|även|mer)|relatera(?:t|de|d)|senaste nytt|mest läst|kommentarer"
-    r"|kalender|kalendarium|kommande (?:evenemang|händelser))\b.{0,40}",
+    r"|om oss|kalender|kalendarium|kommande (?:evenemang|händelser))\b.{0,40}",
     re.IGNORECASE,
 )
 _SHORT_SENTENCE = 40
@@ -56,9 +56,8 @@ def publication_date(text: str, *, today: date, year: int | None = None) -> Date
     printed = [line for raw in text.splitlines() if (line := normalised(raw[:MAX_MENU]))]
     lines = _joined_labels(_without_false_places(_read_lines(printed, today, year), text))
     top, end = _zones(lines)
-    sentences = lines[-1].sentences_before if lines else 0
     modified = _first(_with_role([*top, *end], "modified"))
-    found = _published(top, end, printed[:3], sentences)
+    found = _published(top, end, printed[:3])
     if found is None and year is not None:
         found = _said_today(text[:3000], year, today)
     return DateReading(modified=modified) if found is None else DateReading(*found, "text", modified)
@@ -70,9 +69,9 @@ def _read_lines(printed: Sequence[str], today: date, year: int | None) -> list[_
     for index, text in enumerate(printed):
         near = index < MENU_LINES or index >= len(printed) - END_LINES
         read = _possible(read_line(text, year=year) if near else None, today)
-        listed = listed or (sentences > 0 and _OTHER_PAGES.fullmatch(text) is not None)
+        listed = listed or (sentences > 0 and _OTHER_MATTER.fullmatch(text) is not None)
         lines.append(_Line(text, _unlisted(read) if listed else read, paragraphs, sentences))
-        if read is None and (len(text) >= LONG_PARAGRAPH or _is_sentence(text)):
+        if _is_body(lines[-1]) and not listed:
             sentences, said = sentences + 1, said + len(text)
         # Several sentences, each a paragraph of its own, are as much body as a long one.
         if said >= LONG_PARAGRAPH:
@@ -80,8 +79,10 @@ def _read_lines(printed: Sequence[str], today: date, year: int | None) -> list[_
     return lines
 
 
-def _is_sentence(line: str) -> bool:
-    return len(line) >= _SHORT_SENTENCE and line.endswith(_SENTENCE_ENDS)
+def _is_body(line: _Line) -> bool:
+    """Tell whether a line is a paragraph, or a sentence that is one."""
+    said = len(line.text) >= _SHORT_SENTENCE and line.text.endswith(_SENTENCE_ENDS)
+    return line.read is None and (said or len(line.text) >= LONG_PARAGRAPH)
 
 
 def _unlisted(read: DateLine | None) -> DateLine | None:
@@ -135,11 +136,17 @@ def _joined_labels(lines: list[_Line]) -> list[_Line]:
 
 
 def _zones(lines: list[_Line]) -> tuple[list[_Line], list[_Line]]:
-    """Return the lines at the top (before the body, however long the menu) and at the end."""
+    """Return the lines at the top (before the body, however long the menu) and at the end.
+
+    What stands under the last sentence is not the top, however short the text: documents, other pages and comments
+    have days of their own there.
+    """
+    sentences = lines[-1].sentences_before + _is_body(lines[-1]) if lines else 0
     top = [
         line
         for index, line in enumerate(lines)
-        if (index < TOP_LINES and line.paragraphs_before <= 1) or (index < MENU_LINES and not line.paragraphs_before)
+        if ((index < TOP_LINES and line.paragraphs_before <= 1) or (index < MENU_LINES and not line.paragraphs_before))
+        and (not line.sentences_before or line.sentences_before < sentences)
     ]
     return top, lines[max(len(top), len(lines) - END_LINES) :]
 
@@ -152,14 +159,10 @@ def _first(stamps: Sequence[Stamp]) -> str | None:
     return stamps[0].form.iso if stamps else None
 
 
-def _published(
-    top: list[_Line], end: list[_Line], opening: list[str], sentences: int
-) -> tuple[str, Precision] | None:
+def _published(top: list[_Line], end: list[_Line], opening: list[str]) -> tuple[str, Precision] | None:
     above = [line for line in top if not line.paragraphs_before]
     labelled = _with_role(above, "published") or _single(_with_role([*top, *end], "published"))
-    # Under the last sentence stand documents, other pages and comments, each with a day of its own.
-    over = [line for line in top if not line.sentences_before or line.sentences_before < sentences]
-    found = labelled or _parliamentary(top, opening) or _bare(over, opening) or _signed(end)
+    found = labelled or _parliamentary(top, opening) or _bare(top, opening) or _signed(end)
     return (found[0].form.iso, found[0].form.precision) if found else None
 
 

@@ -28,6 +28,7 @@ class Document:
     story_id: str = field(default="", metadata=doc("Id of the story: reprints of one text share it."))
     demo: DemoKind = field(default="", metadata=doc("retold or invented in the embedded corpus, else empty."))
     sha256: str = field(default="", metadata=doc("SHA-256 of the text in UTF-8."))
+    main_subject: bool | None = field(default=None, metadata=doc("Whether IOP is its subject, not named in passing."))
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,8 @@ from typing import Any
 from iopmine.errors import StoreBusyError, StoreDamagedError, StoreError, StoreFullError, StoreVersionError
 from iopmine.store.files import check_header, new_file
 from iopmine.store.folding import fold
-from iopmine.store.schema import APPLICATION_ID, FOLD_FUNCTION, MIGRATIONS, VERSION, statements
+from iopmine.store.schema import APPLICATION_ID, FOLD_FUNCTION, MIGRATIONS, SEAL_FUNCTION, VERSION, statements
+from iopmine.store.sealing import seal
 
 BUSY_TIMEOUT = 30.0
 Row = tuple[Any, ...]
@@ -171,6 +172,7 @@ def _connect(path: Path, *, read_only: bool, busy_timeout: float, any_thread: bo
             check_same_thread=not any_thread,
         )
         connection.create_function(FOLD_FUNCTION, 1, fold, deterministic=True)
+        connection.create_function(SEAL_FUNCTION, -1, lambda *row: seal([row]), deterministic=True)
     return Database(connection, path, read_only=read_only)
 
 

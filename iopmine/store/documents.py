@@ -9,7 +9,8 @@ from typing import Final
 from iopmine.errors import StoreError
 from iopmine.records import Document, Revision
 from iopmine.store.connection import Database, Row
-from iopmine.store.rows import RowMap, checked, insert_into, listed, seal
+from iopmine.store.rows import RowMap, checked, insert_into, listed
+from iopmine.store.sealing import seal
 from iopmine.text.changes import changed
 from iopmine.text.normal import sha256
 

@@ -28,7 +28,8 @@ from iopmine.records import (
 )
 from iopmine.store.connection import Database, Row
 from iopmine.store.documents import PAGE, Documents, drop_extraction, drop_unspoken, pages, sealed_row, update_document
-from iopmine.store.rows import RowMap, insert, listed, seal
+from iopmine.store.rows import RowMap, insert, listed
+from iopmine.store.sealing import seal
 from iopmine.store.tokens import pack_tokens, unpack_tokens
 
 R = TypeVar("R")
@@ -215,6 +216,7 @@ def _save(database: Database, extraction: Extraction, pipeline: str, former: set
     columns |= {"language": document.language, "topic": document.topic}
     columns["relevance"] = None if document.relevance is None else float(document.relevance)
     columns["iop_relevant"] = None if document.iop_relevant is None else int(document.iop_relevant)
+    columns["main_subject"] = None if document.main_subject is None else int(document.main_subject)
     update_document(database, key, columns)
     former |= drop_extraction(database, key)
     for entity in extraction.entities:

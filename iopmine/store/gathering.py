@@ -10,7 +10,8 @@ from typing import Final
 from iopmine.records import Address, Document, HostState, Lead, SourceRun
 from iopmine.store.connection import Database, Row
 from iopmine.store.documents import Documents
-from iopmine.store.rows import RowMap, insert_into, listed, seal
+from iopmine.store.rows import RowMap, insert_into, listed
+from iopmine.store.sealing import seal
 from iopmine.urls import identity
 
 _ADDRESS: Final = RowMap(Address)

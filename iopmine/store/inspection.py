@@ -15,7 +15,8 @@ from iopmine.errors import StoreBusyError, StoreError
 from iopmine.records import Issue
 from iopmine.store import documents, extractions, gathering, models, register
 from iopmine.store.connection import Database, Row
-from iopmine.store.rows import listed, seal
+from iopmine.store.rows import listed
+from iopmine.store.sealing import seal
 from iopmine.text.normal import sha256
 
 _REBUILD: Final = "Rebuild it from the stored texts with Store.rebuild_index()."

@@ -8,7 +8,8 @@ from typing import Final, TypeVar
 from iopmine.errors import StoreError
 from iopmine.records import Issue, Series, Share, Shift, Topic
 from iopmine.store.connection import Database, Row
-from iopmine.store.rows import RowMap, insert, listed, seal
+from iopmine.store.rows import RowMap, insert, listed
+from iopmine.store.sealing import seal
 
 R = TypeVar("R")
 

@@ -10,7 +10,8 @@ from typing import Final
 
 from iopmine.records import Account, Conflict, Partnership, Party
 from iopmine.store.connection import Database, Row
-from iopmine.store.rows import RowMap, compact_json, insert, listed, seal
+from iopmine.store.rows import RowMap, insert, listed
+from iopmine.store.sealing import compact_json, seal
 
 _NESTED: Final = ("public_parties", "idea_based_parties", "conflicts")
 _PLAIN: Final = RowMap(Partnership, without={*_NESTED, "readings"})

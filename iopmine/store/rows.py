@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import fields
@@ -11,11 +10,9 @@ from typing import Any, Generic, TypeVar
 
 from iopmine.errors import StoreDamagedError
 from iopmine.store.connection import Database, Row
+from iopmine.store.sealing import compact_json
 
 R = TypeVar("R")
-
-compact_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-"""One encoder for all calls: ``json.dumps`` with options makes a new one each time."""
 
 
 def _to_json(value: Iterable[str]) -> str:
@@ -103,12 +100,3 @@ def insert_into(table: str, columns: Sequence[str]) -> str:
 def insert(database: Database, table: str, columns: Sequence[str], rows: Iterable[Row]) -> None:
     """Insert rows into a table of this schema."""
     database.write_many(insert_into(table, columns), rows)
-
-
-def seal(rows: Iterable[Sequence[Any]]) -> str:
-    """Return the SHA-256 over rows as they are stored: equal again when read back undamaged."""
-    digest = hashlib.sha256()
-    for row in rows:
-        digest.update(compact_json(row).encode("utf-8", "surrogatepass"))
-        digest.update(b"\n")
-    return digest.hexdigest()

@@ -18,6 +18,7 @@ from iopmine.store.schema_register import REGISTER
 
 APPLICATION_ID: Final = 0x494F504D  # "IOPM"; see PRAGMA application_id
 FOLD_FUNCTION: Final = "iopmine_fold"
+SEAL_FUNCTION: Final = "iopmine_seal"  # of the columns of one row; for steps that change which columns there are
 TOKENIZER: Final = "unicode61 remove_diacritics 0"  # as in the table search below
 
 _FIRST: Final = """

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from iopmine.errors import StoreDamagedError
 from iopmine.records import Token
-from iopmine.store.rows import compact_json
+from iopmine.store.sealing import compact_json
 
 
 def pack_tokens(tokens: Sequence[Token]) -> bytes:

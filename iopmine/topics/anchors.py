@@ -106,13 +106,13 @@ def _examples(
 
 
 def _anchor_score(matrix: DocumentTermMatrix, weights: csr_matrix, words: Sequence[str]) -> Floats:
-    """Return the summed weights of the words in each document; a lone word counts only if it is the only one known."""
+    """Return the summed weights of the words in each document; where any document has two of them, one is no sign."""
     wanted = {word.lower() for word in words}
     columns = [index for index, word in enumerate(matrix.vocabulary) if word in wanted]
     part = weights[:, columns]
     distinct = np.asarray((part > 0).sum(axis=1)).ravel()
     total = np.asarray(part.sum(axis=1), dtype=np.float64).ravel()
-    return np.where(distinct >= min(2, max(len(columns), 1)), total, 0.0)
+    return np.where(distinct >= min(2, distinct.max(initial=0)), total, 0.0)
 
 
 def _probabilities(weights: csr_matrix, classes: Integers, names: int) -> Floats:

@@ -62,4 +62,5 @@ def _without_overlap(starts: Integers) -> Integers:
     new_run = np.diff(starts, prepend=-2) > 1
     position = np.arange(len(starts))
     begun = np.maximum.accumulate(np.where(new_run, position, 0))
-    return starts[(position - begun) % 2 == 0]
+    kept: Integers = starts[(position - begun) % 2 == 0]
+    return kept

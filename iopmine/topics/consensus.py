@@ -122,7 +122,8 @@ def _agreed(laid: Floats, mean: Floats, matrix: DocumentTermMatrix) -> tuple[Ind
 
 def _unit(rows: Floats) -> Floats:
     length = np.linalg.norm(rows, axis=1, keepdims=True)
-    return np.divide(rows, length, out=np.zeros_like(rows), where=length > 0)
+    unit: Floats = np.divide(rows, length, out=np.zeros_like(rows), where=length > 0)
+    return unit
 
 
 def _cosines(one: Floats, other: Floats) -> Floats:

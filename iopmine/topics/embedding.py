@@ -54,8 +54,10 @@ def word_vectors(counts: csr_matrix, *, seed: int) -> Floats:
     positive = csr_matrix((np.maximum(information, 0.0), (together.row, together.col)), shape=together.shape)
     positive.eliminate_zeros()
     svd = TruncatedSVD(min(DIMENSIONS, min(positive.shape) - 1), random_state=seed)
-    vectors: Floats = svd.fit_transform(positive) / np.sqrt(np.maximum(svd.singular_values_, 1e-12))
-    return normalize(vectors)
+    # Half of each singular value: words are then as near to each other as to their contexts.
+    scaled = svd.fit_transform(positive) / np.sqrt(np.maximum(svd.singular_values_, 1e-12))
+    vectors: Floats = normalize(scaled)
+    return vectors
 
 
 def class_tf_idf(counts: csr_matrix, shares: Floats) -> Floats:

@@ -15,7 +15,7 @@ from typing import TypeVar
 import numpy as np
 
 from iopmine.records.topics import TopicIntrusion, WordIntrusion
-from iopmine.topics.snapshot import Snapshot
+from iopmine.topics.snapshot import Floats, Snapshot
 
 T = TypeVar("T")
 
@@ -89,11 +89,8 @@ def topic_items(
     items = []
     for key in sorted(excerpts.keys() & row.keys()):
         shares = found.shares[row[key]]
-        order = np.argsort(-shares, kind="stable")
-        own = [int(topic) for topic in order[:TOPICS_SHOWN] if shares[topic] >= OWN_LEAST]
-        rest = [int(topic) for topic in order[TOPICS_SHOWN:] if shares[topic] < OWN_LEAST]
-        foreign = rest[len(rest) // 2 :]
-        if len(own) < 2 or not foreign:
+        own, foreign = _sides(shares)
+        if not own or not foreign:
             continue
         topics, place = _mixed(tuple(own), foreign[int(draw.integers(len(foreign)))], draw)
         numbers = tuple(found.numbers[topic] for topic in topics)
@@ -101,6 +98,19 @@ def topic_items(
         words = tuple(shown[number] for number in numbers)
         items.append(TopicIntrusion(key, excerpts[key], numbers, words, weights, place))
     return [items[place] for place in draw.permutation(len(items))]
+
+
+def testable(found: Snapshot) -> list[str]:
+    """Return the rows for which ``topic_items`` can make an item, sorted."""
+    return sorted(key for key, shares in zip(found.ids, found.shares, strict=True) if all(_sides(shares)))
+
+
+def _sides(shares: Floats) -> tuple[list[int], list[int]]:
+    """Return a document's own topics, at least two or none, and those that an intruder may be drawn from."""
+    order = [int(topic) for topic in np.argsort(-shares, kind="stable")]
+    own = [topic for topic in order[:TOPICS_SHOWN] if shares[topic] >= OWN_LEAST]
+    rest = [topic for topic in order[TOPICS_SHOWN:] if shares[topic] < OWN_LEAST]
+    return own if len(own) > 1 else [], rest[len(rest) // 2 :]
 
 
 def _mixed(own: tuple[T, ...], intruder: T, draw: np.random.Generator) -> tuple[tuple[T, ...], int]:

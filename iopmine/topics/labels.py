@@ -28,6 +28,7 @@ STORIES_LEAST = 3
 SHARE_LEAST = 0.05
 """A document with less of a topic than this is no example of it."""
 DECIMALS = 4
+_LETTERS_LEAST = 3
 _WORDS_LEAST, _WORDS_MOST, _CHARACTERS_MOST = 6, 25, 200
 _WHOLE = re.compile(r"[A-ZÅÄÖ\"”–].*[.!?][\"”]?", re.DOTALL)
 
@@ -101,16 +102,15 @@ def leading_weights(found: Snapshot, *, count: int = WORDS) -> list[dict[str, fl
 
 def vectors(readings: Sequence[Reading]) -> csr_matrix:
     """Return sublinear tf-idf of the readings' lemmas, rows of length 1 (or 0), shape (n_readings, n_words)."""
-    texts = [[lemma for t in r.tokens if len(lemma := t.lemma.lower()) > 2] for r in readings]
-    if not any(word not in STOP_WORDS and word.isalpha() for text in texts for word in text):
+    texts = [_content(token.lemma.lower() for token in reading.tokens) for reading in readings]
+    if not any(texts):
         return csr_matrix((len(readings), 1))
-    weigh = TfidfVectorizer(analyzer=_content, sublinear_tf=True)
-    found: csr_matrix = weigh.fit_transform(texts)
+    found: csr_matrix = TfidfVectorizer(analyzer=list, sublinear_tf=True).fit_transform(texts)
     return found
 
 
 def _content(lemmas: Iterable[str]) -> list[str]:
-    return [lemma for lemma in lemmas if lemma.isalpha() and lemma not in STOP_WORDS]
+    return [lemma for lemma in lemmas if len(lemma) >= _LETTERS_LEAST and lemma.isalpha() and lemma not in STOP_WORDS]
 
 
 def closeness(rows: csr_matrix, shares: Floats) -> Floats:
@@ -144,19 +144,32 @@ def _sentences(
 
 
 def _weighed(reading: Reading, words: Mapping[str, float]) -> Iterator[tuple[int, int, float]]:
-    """Yield (start, end, weight) of whole sentences of at most 25 words and 200 characters that have topic words."""
+    """Yield (start, end, weight) of the sentences that have topic words."""
+    for start, end, lemmas in _whole_sentences(reading):
+        weight = sum(words.get(word, 0.0) for word in set(words_and_pairs(lemmas)))
+        if weight > 0:
+            yield start, end, weight
+
+
+def telling_sentence(reading: Reading) -> tuple[int, int] | None:
+    """Return where the sentence with most different words of its own stands, the first of them; None without one."""
+    found = [(-len(set(_content(lemmas))), start, end) for start, end, lemmas in _whole_sentences(reading)]
+    return min(found)[1:] if found else None
+
+
+def _whole_sentences(reading: Reading) -> Iterator[tuple[int, int, list[str]]]:
+    """Yield (start, end, own lemmas) of the sentences of 6 to 25 words and at most 200 characters."""
     at = 0
     for start, end in sentences(reading.text):
         lemmas = []
         while at < len(reading.tokens) and reading.tokens[at].start < end:
             if reading.tokens[at].start >= start:
-                lemmas.append(reading.tokens[at].lemma)
+                lemmas.append(reading.tokens[at].lemma.lower())
             at += 1
         sentence = reading.text[start:end]
         fits = end - start <= _CHARACTERS_MOST and _WORDS_LEAST <= len(sentence.split()) <= _WORDS_MOST
-        weight = sum(words.get(word, 0.0) for word in set(words_and_pairs(lemmas)))
-        if fits and weight > 0 and _WHOLE.fullmatch(sentence):
-            yield start, end, weight
+        if lemmas and fits and _WHOLE.fullmatch(sentence):
+            yield start, end, lemmas
 
 
 def matters(found: Snapshot, hits: Iterable[Hit]) -> dict[int, list[TopicMatter]]:
@@ -180,8 +193,8 @@ def matters(found: Snapshot, hits: Iterable[Hit]) -> dict[int, list[TopicMatter]
                 continue
             part = within[topic] / of[topic]
             lift = float(part * len(found.ids) / len(rows))
-            weights = (round(float(value), 1) for value in (within[topic], of[topic]))
-            matter = TopicMatter(found.run, number, kind, name, round(lift, 2), *weights, len(rows))
+            own, whole = round(float(within[topic]), 1), round(float(of[topic]), 1)
+            matter = TopicMatter(found.run, number, kind, name, round(lift, 2), own, whole, len(rows))
             if lift > 1:
                 listed[number].append((-float(part * np.log(lift)), matter))
     return {number: [m for _, m in sorted(of_topic, key=_order)[:MATTERS]] for number, of_topic in listed.items()}

@@ -111,7 +111,6 @@ def document_term_matrix(
     rows, words = rows[kept], columns[kept]
     shape = (len(ordered), len(vocabulary))
     counts = csr_matrix((np.ones(len(words), dtype=np.int32), (rows, words)), shape=shape)
-    counts.sum_duplicates()
     return DocumentTermMatrix(tuple(document.id for document in ordered), vocabulary, counts, words)
 
 
@@ -151,15 +150,12 @@ def _columns(
 ) -> tuple[npt.NDArray[np.int32], tuple[str, ...]]:
     """Return each token as a column of the vocabulary, -1 where its word is too rare or too common, and the names."""
     seen = tokens >= 0
-    pairs = csr_matrix(
-        (np.ones(seen.sum(), dtype=np.int32), (rows[seen], tokens[seen])), shape=(rows.max(initial=0) + 1, len(names))
-    )
-    pairs.sum_duplicates()
+    shape = (int(rows.max(initial=-1)) + 1, len(names))
+    pairs = csr_matrix((np.ones(seen.sum(), dtype=np.int32), (rows[seen], tokens[seen])), shape=shape)
     df = np.bincount(pairs.indices, minlength=len(names))
-    kept = np.flatnonzero((df >= df_range[0]) & (df <= df_range[1]))
-    if len(kept) > most:
-        kept = np.sort(kept[np.argsort(-df[kept], kind="stable")[:most]])
-    kept = kept[np.argsort(np.array([names[i] for i in kept]), kind="stable")] if len(kept) else kept
+    often = [int(i) for i in np.argsort(-df, kind="stable") if df_range[0] <= df[i] <= df_range[1]]
+    kept = sorted(often[:most], key=names.__getitem__)
+    # The last entry is what -1 points at.
     column = np.full(len(names) + 1, -1, dtype=np.int32)
     column[kept] = np.arange(len(kept))
     return column[tokens], tuple(names[i] for i in kept)

@@ -18,7 +18,7 @@ from iopmine.topics.nmf import factorise
 
 RESAMPLES = 5
 DOCUMENTS_MOST = 2000
-_STEPS = (0.5, 0.75, 1.0, 1.25, 1.5)
+_STEPS = (0.4, 0.5, 0.75, 1.0, 1.25)
 
 
 class NumberScore(NamedTuple):
@@ -34,7 +34,7 @@ class NumberScore(NamedTuple):
 
 
 def grid(matrix: DocumentTermMatrix) -> list[int]:
-    """Return the numbers that are tried: from half to one and a half times what the size of the corpus suggests."""
+    """Return the numbers that are tried: from two fifths to five fourths of what the size of the corpus suggests."""
     usual = default_topics(len(matrix.ids))
     most = min(most_topics(matrix), TOPICS_MOST)
     return sorted({min(max(round(step * usual), TOPICS_LEAST, 2), most) for step in _STEPS})

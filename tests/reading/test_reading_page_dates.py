@@ -10,7 +10,7 @@ import pytest
 from iopmine.reading import Limits, Worker
 from iopmine.reading.pages import read_page
 from iopmine.records import Address, Document, Page
-from tests.reading.platforms import LONG, TEMPLATES, page
+from tests.reading.platforms import LONG, SHORT, TEMPLATES, page
 
 TODAY = date(2026, 11, 22)
 NEWS = "https://www.ekdala.example/nyheter/ett-hus-for-unga"
@@ -194,3 +194,28 @@ def test_no_platform_has_a_date_of_its_own(worker: Worker, name: str) -> None:
 def test_the_feed_knows_where_the_page_is_silent(worker: Worker) -> None:
     found = read(worker, page("mynewsdesk", when="<p>Pressmeddelande -</p>"), published="2023-02-03")
     assert (found.published, found.published_precision, found.date_source) == ("2023-02-03", "day", "feed")
+
+
+UNDER_THE_TEXT = (
+    "<h3>Kalender</h3><p>3 maj 2022</p><p>Öppet hus</p>",
+    "<h3>Fler nyheter</h3><p>3 maj 2022</p><p>Bron stängs</p>",
+    "<h3>Fler nyheter</h3><ul><li>3 maj 2022<br>Bron stängs</li></ul>",
+    "<h3>Dokument</h3><p>Avtal</p><p>2019-05-03</p>",
+    "<h3>Kommentarer</h3><p>Bo Berg, 3 maj 2022</p><p>Det här har vi i byn väntat på länge.</p>",
+    "<p>Protokoll 3 maj 2022</p>",
+)
+
+
+@pytest.mark.parametrize("under", UNDER_THE_TEXT)
+@pytest.mark.parametrize("name", sorted(TEMPLATES))
+def test_days_under_the_last_sentence_belong_to_others(worker: Worker, name: str, under: str) -> None:
+    for paragraphs in (LONG, LONG[:2], SHORT):
+        assert read(worker, page(name, paragraphs, end=under)).published is None
+
+
+@pytest.mark.parametrize("name", sorted(set(TEMPLATES) - {"kyrkan", "lokalt"}))
+@pytest.mark.parametrize("when", ["24 okt | 2017", "7 februari 2017", "Publicerad: 8 december 2017", "2018-10-24 08:40Nyhet"])
+def test_a_date_line_over_the_text_is_found_on_every_platform(worker: Worker, name: str, when: str) -> None:
+    wanted = {"24": "2017-10-24", "7 ": "2017-02-07", "Pu": "2017-12-08", "20": "2018-10-24"}[when[:2]]
+    for paragraphs in (LONG, LONG[:2], SHORT):
+        assert read(worker, page(name, paragraphs, when=p(when))).published == wanted

@@ -11,7 +11,10 @@ from iopmine.errors import StoreError
 from iopmine.records import Account, Conflict, CountClaim, Partnership, Party
 from iopmine.store import Store
 from iopmine.store.connection import create_database
+from iopmine.store.folding import fold
 from iopmine.store.schema import MIGRATIONS
+from iopmine.store.sealing import seal
+from iopmine.text.normal import sha256
 
 
 def partnership(number: int, *readings: tuple[str, int]) -> Partnership:
@@ -114,11 +117,21 @@ def test_a_store_of_the_first_schema_keeps_its_documents_and_is_extracted_anew(
             "INSERT INTO readings (document, ordinal, areas, place, status, rule) VALUES (7, 0, '[]', '', '', '')"
         )
         other.execute("INSERT INTO entities VALUES ('org:x', 'ORG', 'X', '', '', '', '', '', '', '[]', 's')")
+        # As version 0.1.0 wrote a document, sealed over the columns there were then.
+        row = (
+            "old", "", "Ö", "news", "t", "2018", "year", "meta", None, "sv", 0.5, 1, "iop", "", "", sha256("en text"),
+            "raw", "2026",
+        )  # fmt: skip
+        other.execute(f"INSERT INTO documents VALUES (3, {', '.join('?' * len(row))}, ?)", (*row, seal([row])))
+        other.create_function("iopmine_fold", 1, fold)
+        other.execute("INSERT INTO texts VALUES (3, 'en text')")
     other.close()
     with Store.open(path) as store:
+        assert store.verify() == []
+        assert store.document("old").main_subject is None
         counts = store.status().counts
         assert [counts[table] for table in ("extractions", "readings", "entities", "partnerships")] == [0, 0, 0, 0]
         store.add(document, raw_sha256="r", added_at="2026")
-        assert [d.id for d in store.pending("p")] == ["a"]
+        assert [d.id for d in store.pending("p")] == ["a", "old"]
         store.save_extraction(make_extraction(document), pipeline="p")
         assert store.verify() == []

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -77,10 +77,13 @@ def compare(first: Sequence[Row], second: Sequence[Row], texts: Mapping[str, str
     return lines
 
 
-def alpha(judged: Mapping[tuple[str, str], int]) -> float | None:
-    """Return Krippendorff's nominal alpha of pairs of values, (first annotator, second annotator) → how often."""
-    values: Counter[str] = Counter()
-    apart = 0
+def alpha(judged: Mapping[tuple[str, str], float]) -> float | None:
+    """Return Krippendorff's nominal alpha of pairs of values, (first annotator, second annotator) → how often.
+
+    Of a unit that more than two have judged, each pair counts by one over the number of judgements less one.
+    """
+    values: dict[str, float] = defaultdict(float)
+    apart = 0.0
     for (one, other), times in judged.items():
         values[one] += times
         values[other] += times
