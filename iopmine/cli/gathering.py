@@ -30,6 +30,9 @@ def gather(
     sources: Annotated[list[str] | None, typer.Argument(metavar="[SOURCE]...", help="Ids; all if left out.")] = None,
     since: Annotated[str | None, typer.Option(help="Nothing older than this day (2024-01-31).")] = None,
     limit: Annotated[int | None, typer.Option(min=1, help="At most so many pages of each source.")] = None,
+    reread: Annotated[
+        bool, typer.Option("--reread", help="Ask again for pages that were left out, for example for a new name.")
+    ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the plan; ask nobody.")] = False,
     workspace: WorkspaceOption = None,
     quiet: QuietOption = False,
@@ -44,7 +47,7 @@ def gather(
     from iopmine.cli.clock import running
     from iopmine.steps.gather import GatherOptions
 
-    options = GatherOptions(tuple(sources or ()), _day(since), limit)
+    options = GatherOptions(tuple(sources or ()), _day(since), limit, reread)
     place = workspace_of(workspace)
     with running() as clock:
         if dry_run:

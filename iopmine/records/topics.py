@@ -78,13 +78,14 @@ class WordIntrusion:
 
 @dataclass(frozen=True, slots=True)
 class TopicIntrusion:
-    """An excerpt of a document, its topics and one that is not its own, in the order shown.
+    """A document by its title and an excerpt, its topics and one that is not its own, in the order shown.
 
     ``topics`` are their numbers, ``words`` the leading words of each, ``shares`` how much of the document each has;
     ``intruder`` is the place of the one that is not its own.
     """
 
     document_id: str
+    title: str
     excerpt: str
     topics: tuple[int, ...]
     words: tuple[tuple[str, ...], ...]

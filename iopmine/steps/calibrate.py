@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from iopmine.config import Workspace
 from iopmine.steps.opening import open_store
 from iopmine.steps.topics import _observations
@@ -11,10 +13,17 @@ from iopmine.trends.calibration import SIMULATIONS, Calibration
 _ENTITY = "entity"
 
 
-def calibrate(workspace: Workspace, *, simulations: int = SIMULATIONS, seed: int | None = None) -> Calibration:
+def calibrate(
+    workspace: Workspace,
+    *,
+    simulations: int = SIMULATIONS,
+    seed: int | None = None,
+    progress: Callable[[str], None] = lambda _: None,
+) -> Calibration:
     """Simulate corpora like the stored one, with the topics of the latest run, and count alarms and finds.
 
-    As in the tests themselves, names of bodies take no part. ``seed``: None for that of the workspace's settings.
+    As in the tests themselves, names of bodies take no part. ``seed``: None for that of the workspace's settings. ``progress`` is
+    told each figure as it comes.
 
     Raises:
         StoreError: there is no store yet.
@@ -24,7 +33,7 @@ def calibrate(workspace: Workspace, *, simulations: int = SIMULATIONS, seed: int
         shares = store.shares(run) if run is not None else []
         seen = [o for o in _observations(store, list(store.documents()), shares) if o.kind != _ENTITY]
     seed = workspace.settings.topics.seed if seed is None else seed
-    return calibration.calibrate(seen, simulations=simulations, seed=seed)
+    return calibration.calibrate(seen, simulations=simulations, seed=seed, progress=progress)
 
 
 def calibration_lines(found: Calibration) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -34,11 +34,15 @@ _WELL: Final = frozenset({"kept", "changed", "unchanged", "left_out", "gone"})
 
 @dataclass(frozen=True, slots=True)
 class GatherOptions:
-    """Which sources (all if none is named), how far back, and at most how many pages of each."""
+    """Which sources (all if none is named), how far back, and at most how many pages of each.
+
+    ``reread``: pages that were left out are asked for again, for example after a name was added to those followed.
+    """
 
     sources: tuple[str, ...] = ()
     since: date | None = None
     limit: int | None = None
+    reread: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +97,8 @@ def gather(workspace: Workspace, options: GatherOptions, *, clock: Clock) -> Ite
             threads, width={_READING: settings.readers}, room=4 * settings.readers
         )
         stack.callback(lanes.stop)
-        for issue in (*_unsafe(workspace.store), *catalogue.issues):
+        followed = store.follow(workspace.settings.watch.names)
+        for issue in (*_unsafe(workspace.store), *catalogue.issues, *_newly_followed(followed, options)):
             store.add_issue(issue)
             yield issue
         yield from _Run(store, fetcher, desk, interest, lanes, workspace, options, clock).walk(sources)
@@ -106,6 +111,15 @@ def _unsafe(path: Path) -> Iterator[Issue]:
             f"The store lies in {place}, which can damage a database in use. Move the workspace to a local folder."
         )
         yield Issue(STAGE, "", str(path), "warning", message)
+
+
+def _newly_followed(names: Sequence[str], options: GatherOptions) -> Iterator[Issue]:
+    if names and not options.reread:
+        message = (
+            f"{', '.join(names)}: not followed before. Pages that were left out earlier may hold the name. "
+            "To look at them again, run: iopmine gather --reread."
+        )
+        yield Issue(STAGE, "", "", "warning", message)
 
 
 class _Run:
@@ -168,6 +182,8 @@ class _Run:
         recheck = ""
         if settings.recheck_days:
             recheck = stamp(self._clock.now() - timedelta(days=settings.recheck_days))
+        if self._options.reread:
+            self._store.look_again(found.source.id)
         due = self._store.due(found.source.id, now=self._now(), recheck_before=recheck)
         limit = min(self._options.limit or settings.pages_per_source, found.source.pages_per_run)
         tally.named(found, new=new, due=due, limit=limit)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import random
 from collections import defaultdict
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import combinations, islice
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from iopmine.steps.opening import open_store
 from iopmine.steps.persons import names_stored
 from iopmine.steps.readings import Readings
 from iopmine.store import Store
-from iopmine.topics.intrusion import Answers, log_odds, precision, testable, topic_items, word_items
+from iopmine.topics.intrusion import Answers, Excerpt, log_odds, precision, testable, topic_items, word_items
 from iopmine.topics.labels import foremost, telling_sentence
 from iopmine.topics.snapshot import snapshot
 from iopmine.trends.intervals import wilson
@@ -100,23 +100,27 @@ def intrusion(
         random.Random(seed).shuffle(drawn)  # noqa: S311 - a sample, not a secret
         telling = ((key, telling_sentence(readings.reading(first[key]))) for key in drawn)
         places = dict(islice(((key, place) for key, place in telling if place), texts))
-        quoters = _quoters(store, [first[key] for key in places], persons=persons)
+        excerpts = _excerpts(store, {key: (first[key], place) for key, place in places.items()}, persons=persons)
     terms = [topic.terms for topic in topics]
     words = word_items(found, terms, seed=seed)
-    excerpts = {key: str(quoters[first[key].id].around(*place)) for key, place in places.items()}
-    items = [
-        replace(item, document_id=first[item.document_id].id) for item in topic_items(found, terms, excerpts, seed=seed)
-    ]
+    items = topic_items(found, terms, excerpts, seed=seed)
     if not words and not items:
         raise UsageError("There are no topics that can be tested.", hint="Make some with: iopmine topics.")
     write_intrusion(out, words, items)
     return IntrusionDrawn(len(words), len(items))
 
 
-def _quoters(store: Store, documents: Sequence[Document], *, persons: bool) -> dict[str, Quoter]:
-    texts = {document.id: document.text for document in documents}
+def _excerpts(
+    store: Store, chosen: Mapping[str, tuple[Document, tuple[int, int]]], *, persons: bool
+) -> dict[str, Excerpt]:
+    """Return titles and quotations of stretches of documents; names of persons and contact data are masked."""
+    texts = {document.id: document.text for document, _ in chosen.values()}
     privacy = Privacy(names_stored(store, texts), tuple(store.mentions()), persons)
-    return {key: Quoter(text, privacy.masked_in(key)) for key, text in texts.items()}
+    found = {}
+    for key, (document, place) in chosen.items():
+        quotation = Quoter(document.text, privacy.masked_in(document.id)).around(*place)
+        found[key] = Excerpt(document.id, privacy.clean(document.title, document.id), str(quotation))
+    return found
 
 
 def intrusion_scores(paths: Sequence[Path]) -> IntrusionScores:

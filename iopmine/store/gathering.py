@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import zlib
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -11,7 +12,7 @@ from iopmine.records import Address, Document, HostState, Lead, SourceRun
 from iopmine.store.connection import Database, Row
 from iopmine.store.documents import Documents
 from iopmine.store.rows import RowMap, insert_into, listed
-from iopmine.store.sealing import seal
+from iopmine.store.sealing import compact_json, seal
 from iopmine.urls import identity
 
 _ADDRESS: Final = RowMap(Address)
@@ -142,8 +143,33 @@ class Gathering(Documents):
         """Note that a run begins, and tell whether the run before it came to its end."""
         with self._database.transaction():
             last = self._database.value("SELECT ended_at FROM gatherings ORDER BY key DESC LIMIT 1")
-            self._database.write("INSERT INTO gatherings (started_at, ended_at) VALUES (?, '')", (now,))
+            self._database.write("INSERT INTO gatherings (started_at, ended_at, followed) VALUES (?, '', '[]')", (now,))
         return bool(last != "")
+
+    def follow(self, names: Sequence[str]) -> list[str]:
+        """Note whom the run that was begun last follows; return the names that no earlier run with pages did.
+
+        Pages that were left out before such a name was followed may hold it.
+        """
+        with self._database.transaction():
+            key, before = self._database.row(
+                "SELECT max(key), (SELECT followed FROM gatherings WHERE followed <> '[]' OR key IN "
+                "(SELECT gathering FROM source_runs) ORDER BY key DESC LIMIT 1) FROM gatherings"
+            ) or (None, None)
+            packed = compact_json(sorted(names))
+            self._database.write("UPDATE gatherings SET followed = ? WHERE key = ?", (packed, key))
+        return sorted(set(names) - set(json.loads(before))) if before is not None else []
+
+    def look_again(self, source: str) -> int:
+        """Make the pages of a source that were left out due again; return how many there are."""
+        again = [
+            replace(address, state="new", etag="", last_modified="", sha256="", not_before="", excerpt="")
+            for address in self.addresses(source=source, states=("left_out",))
+        ]
+        with self._database.transaction():
+            for address in again:
+                _save(self._database, address)
+        return len(again)
 
     def add_source_runs(self, runs: Iterable[SourceRun]) -> None:
         """Note what the run that was begun last brought from sources."""

@@ -66,7 +66,8 @@ CREATE TABLE hosts (
 CREATE TABLE gatherings (
     key INTEGER PRIMARY KEY,
     started_at TEXT NOT NULL,
-    ended_at TEXT NOT NULL                   -- empty while it goes on, and for ever if it was killed
+    ended_at TEXT NOT NULL,                  -- empty while it goes on, and for ever if it was killed
+    followed TEXT NOT NULL                   -- JSON list of the names that were followed
 ) STRICT;
 CREATE TABLE source_runs (
     key INTEGER PRIMARY KEY,

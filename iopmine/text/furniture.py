@@ -11,7 +11,7 @@ from typing import Final
 
 MAX_LINE: Final = 400
 _NETWORKS = r"(?:facebook|twitter|x|linkedin|instagram|youtube|whatsapp|messenger|e-?post|e-?mail|mejl|mail|bluesky|threads)"
-_NAME = r"(?-i:[A-ZÅÄÖÉ])[^\s.!?]{0,30}(?: [^\s.!?]{1,30}){0,5}"
+_NAME = r"(?-i:[A-ZÅÄÖÉ])[^\s.!?\d]{0,30}(?: [^\s.!?\d]{1,30}){0,5}"
 _LINES: Final = (
     # Ways into the page, and out of it.
     r"(?:gå|hoppa) (?:direkt )?(?:till|över) (?:sidans )?(?:huvud)?(?:innehåll(?:et)?|navigation(?:en)?|meny(?:n)?)",
@@ -52,7 +52,8 @@ _TAG = re.compile(r"[-•·#]?\s?[^.!?:\n]{1,40}")
 _TAGS_AT_MOST = 12
 _HOURS_HEADING = re.compile(r"(?:våra )?öppettider:?", re.IGNORECASE)
 _HOURS = re.compile(
-    r"[-•·]?\s?(?:mån|tis|ons|tors?|fre|lör|sön|vardag|helg|alla dagar)[^.!?]{0,40}(?:\d|stängt)[^!?]{0,25}", re.IGNORECASE
+    r"[-•·]?\s?(?:mån|tis|ons|tors?|fre|lör|sön|vardag|helg|alla dagar)[^.!?]{0,40}?(?:\d{1,2}(?:[.:]\d\d)?|stängt)",
+    re.IGNORECASE,
 )
 
 

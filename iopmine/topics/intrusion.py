@@ -10,7 +10,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 
@@ -32,6 +32,14 @@ DECIMALS = 4
 
 Answers = Sequence[tuple[int, int | None]]
 """(Item, the place that was chosen or None for a blank) of each answer."""
+
+
+class Excerpt(NamedTuple):
+    """A document's id and title, and a few words of it, fit to be shown."""
+
+    document_id: str
+    title: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +83,9 @@ def _kin(word: str, others: Iterable[str]) -> bool:
 
 
 def topic_items(
-    found: Snapshot, terms: Sequence[Sequence[str]], excerpts: Mapping[str, str], *, seed: int
+    found: Snapshot, terms: Sequence[Sequence[str]], excerpts: Mapping[str, Excerpt], *, seed: int
 ) -> list[TopicIntrusion]:
-    """Return an item for each excerpt (row of the snapshot → text) whose document has topics enough, in random order.
+    """Return an item for each excerpt (by row of the snapshot) whose document has topics enough, in random order.
 
     The three topics that have most of the document are shown, those with less than a twentieth left out but two at
     least, with one drawn from the half of the other topics that have least of it. Topics are shown by their eight
@@ -96,7 +104,7 @@ def topic_items(
         numbers = tuple(found.numbers[topic] for topic in topics)
         weights = tuple(round(float(shares[topic]), DECIMALS) for topic in topics)
         words = tuple(shown[number] for number in numbers)
-        items.append(TopicIntrusion(key, excerpts[key], numbers, words, weights, place))
+        items.append(TopicIntrusion(*excerpts[key], numbers, words, weights, place))
     return [items[place] for place in draw.permutation(len(items))]
 
 

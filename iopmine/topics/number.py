@@ -1,7 +1,6 @@
 """How many topics: as many as come back when some of the documents are left out.
 
-Sources: Greene, O'Callaghan and Cunningham, How many topics? Stability analysis for topic models (ECML PKDD 2014); the
-rule of one standard error, Breiman, Friedman, Olshen and Stone, Classification and regression trees (1984).
+Source: Greene, O'Callaghan and Cunningham, How many topics? Stability analysis for topic models (ECML PKDD 2014).
 """
 
 from __future__ import annotations
@@ -18,6 +17,7 @@ from iopmine.topics.nmf import factorise
 
 RESAMPLES = 5
 DOCUMENTS_MOST = 2000
+STABILITY_LEAST = 0.6
 _STEPS = (0.4, 0.5, 0.75, 1.0, 1.25)
 
 
@@ -57,6 +57,10 @@ def score_numbers(
 
 
 def choose_number(scores: Sequence[NumberScore]) -> int:
-    """Return the largest number whose stability is within one spread of the most stable number's."""
-    best = max(scores, key=lambda score: (score.stability, score.topics))
-    return max(score.topics for score in scores if score.stability >= best.stability - best.spread)
+    """Return the largest number with a stability of at least 0.6, or else the most stable one.
+
+    More topics say more and come back less; on parliamentary debate, numbers below that bar are also those whose
+    topics cohere less on documents outside the fit.
+    """
+    stable = [score.topics for score in scores if score.stability >= STABILITY_LEAST]
+    return max(stable) if stable else max(scores, key=lambda score: (score.stability, score.topics)).topics

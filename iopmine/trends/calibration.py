@@ -6,8 +6,11 @@ one, each found change is power. Both are counted and given with Wilson's interv
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import math
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 
 import numpy as np
 
@@ -19,8 +22,8 @@ from iopmine.trends.shifts import ALPHA, PERMUTATIONS, all_shifts, find_shifts
 from iopmine.trends.simulation import Change, Form, Profile, hits, in_events, observations, profile_of
 
 SIMULATIONS = 200
-SIZES = (0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5)
-"""Changes of a share whose power is measured, until one is found nearly always."""
+SIZES = (0.01, 0.02, 0.03, 0.05, 0.07, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5)
+"""Changes of a share; power is measured from where it can be half at most until one is found nearly always."""
 IN_EVENTS = 0.3
 """The share of stories that report an event several stories report, where false alarms are measured in bursts."""
 POWER = 0.8
@@ -87,18 +90,20 @@ def calibrate(
     seed: int = 0,
     alpha: float = ALPHA,
     permutations: int = PERMUTATIONS,
+    progress: Callable[[str], None] = lambda _: None,
 ) -> Calibration:
     """Return the rate of false alarms and the power of ``find_shifts`` on corpora like this one.
 
     ``alpha`` and ``permutations`` as given to ``find_shifts``. The whole correction for the number of series tested
-    is part of both figures: a false alarm is any shift in any series.
+    is part of both figures: a false alarm is any shift in any series. ``progress`` is told each figure as it comes.
     """
     corpus = _corpus(list(seen), alpha, permutations)
     rows: list[CalibrationRow] = []
+    alarms, powers = np.random.default_rng(seed).spawn(2)
     if corpus.keys:
-        draws = np.random.default_rng(seed).spawn(2)
-        rows += _false_alarms(corpus, simulations, draws[0])
-        rows += _powers(corpus, simulations, draws[1])
+        for row in chain(_false_alarms(corpus, simulations, alarms), _powers(corpus, simulations, powers)):
+            progress(row.sentence)
+            rows.append(row)
     profile = corpus.profile
     return Calibration(len(profile.names), len(set(profile.groups)), len(corpus.keys), alpha, tuple(rows))
 
@@ -156,8 +161,8 @@ def _powers(corpus: _Corpus, simulations: int, draw: np.random.Generator) -> Ite
     for base in _bases(corpus.weights):
         for change in (Change("step", begin=middle), Change("pulse", begin=begin, end=end)):
             found: list[tuple[float, float]] = []
-            for size in SIZES:
-                if base + size > 1 or (found and found[-1][1] >= _ENOUGH):
+            for size in _sizes(base, len(corpus.profile.names)):
+                if found and found[-1][1] >= _ENOUGH:
                     break
                 hit = _found(corpus, base, replace(change, size=size), simulations, draw)
                 power, low, high = _rate(hit, simulations)
@@ -167,6 +172,13 @@ def _powers(corpus: _Corpus, simulations: int, draw: np.random.Generator) -> Ite
                 )
                 yield CalibrationRow("power", change.form, base, size, power, low, high, simulations, sentence)
             yield _detectable_row(change.form, base, found, simulations)
+
+
+def _sizes(base: float, stories: int) -> list[float]:
+    """Return the sizes that may be found: two standard errors, if the date were known, or the next smaller on."""
+    known = 4 * math.sqrt(base * (1 - base) / stories)
+    first = max(bisect_right(SIZES, known) - 1, 0)
+    return [size for size in SIZES[first:] if base + size <= 1]
 
 
 def _detectable_row(form: Form, base: float, found: Sequence[tuple[float, float]], simulations: int) -> CalibrationRow:

@@ -281,3 +281,21 @@ def test_named_before_settled_and_counted_down(tmp_path: Path) -> None:
     due = next(event.due for event in events if isinstance(event, Named) and event.source == "nyheter")
     waiting = [event.waiting for event in events if isinstance(event, Settled)]
     assert waiting == list(range(due - 1, -1, -1))
+
+
+def test_pages_left_out_are_looked_at_again_for_a_new_name(tmp_path: Path) -> None:
+    with Web(friendly(only=["nyheter", "wordpress"])) as web:
+        place = workspace(tmp_path / "a", web)
+        settings = (tmp_path / "a" / "iopmine.toml").read_text(encoding="utf-8")
+        (tmp_path / "a" / "iopmine.toml").write_text(settings.replace('"Bräcke diakoni"', ""), encoding="utf-8")
+        first = outcomes(gather(find_workspace(place.root, current=place.root), GatherOptions(), clock=Clock()))
+        (tmp_path / "a" / "iopmine.toml").write_text(settings, encoding="utf-8")
+        again = list(gather(place, GatherOptions(), clock=Clock(FIRST + timedelta(minutes=10))))
+        assert any(isinstance(e, Issue) and "Bräcke diakoni: not followed before" in e.message for e in again)
+        assert outcomes(iter(again)) == {}
+        third = outcomes(gather(place, GatherOptions(reread=True), clock=Clock(FIRST + timedelta(minutes=20))))
+        assert third["kept"] > 0
+        assert third.total() == first["left_out"]
+        _check_against_truth(place, web)
+        fourth = list(gather(place, GatherOptions(), clock=Clock(FIRST + timedelta(minutes=30))))
+        assert not any(isinstance(e, Issue) and "not followed before" in e.message for e in fourth)

@@ -1,4 +1,4 @@
-"""Gathering from hosts that do everything wrong: it ends, stores no rubbish, says why, and asks no forbidden address."""
+"""Gathering from hosts that do everything wrong: it ends, stores no rubbish, says why, asks no forbidden address."""
 
 from __future__ import annotations
 

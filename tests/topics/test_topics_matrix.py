@@ -51,6 +51,33 @@ def test_order_of_documents_does_not_matter(corpus):
     matrix = document_term_matrix(corpus)
     assert matrix.ids == expected.ids
     assert (matrix.counts != expected.counts).nnz == 0
+    assert matrix.words.tolist() == expected.words.tolist()
+
+
+def test_only_content_words_count_where_parts_of_speech_are_known():
+    documents = [d._replace(lemmas=(*d.lemmas, "vinst", "Norrby"), pos=()) for d in with_words()]
+    known = [d._replace(pos=("NOUN",) * (len(d.lemmas) - 2) + ("NOUN", "PROPN")) for d in documents]
+    assert {"vinst", "norrby"} <= set(document_term_matrix(documents, max_df=1).vocabulary)
+    assert {"vinst", "norrby"} & set(document_term_matrix(known, max_df=1).vocabulary) == {"vinst"}
+    mixed = [*known[:5], *documents[5:]]
+    norrby = document_term_matrix(mixed, max_df=1).vocabulary.index("norrby")
+    assert document_term_matrix(mixed, max_df=1).counts[:, norrby].sum() == 5
+
+
+def test_words_are_kept_in_reading_order_whole_or_in_part(corpus):
+    matrix = document_term_matrix(corpus)
+    spoken = {d.id: [w for w in d.lemmas if w in matrix.vocabulary] for d in corpus}
+    for part in (matrix, matrix.rows(np.array([0, 7, 59]))):
+        read = np.split(part.words, np.cumsum(part.lengths())[:-1])
+        assert [[matrix.vocabulary[i] for i in words] for words in read] == [spoken[id_] for id_ in part.ids]
+
+
+def test_of_very_many_words_the_most_widespread_stay(corpus):
+    every, some = document_term_matrix(corpus), document_term_matrix(corpus, max_words=25)
+    df = dict(zip(every.vocabulary, (every.counts > 0).sum(axis=0).A1, strict=True))
+    assert len(some.vocabulary) == 25
+    assert list(some.vocabulary) == sorted(some.vocabulary)
+    assert min(df[w] for w in some.vocabulary) >= max(df[w] for w in set(df) - set(some.vocabulary))
 
 
 def test_too_few_documents_or_words_say_what_to_do(corpus):

@@ -21,7 +21,7 @@ _WORD_HEADINGS = (
     Heading("Nr", 6), *(Heading(letter, 22) for letter in _LETTERS), Heading(_ANSWER, 14, tuple(_LETTERS)),
 )  # fmt: skip
 _TOPIC_HEADINGS = (
-    Heading("Nr", 6), Heading("Text", 60), *(Heading(letter, 34) for letter in _TOPIC_LETTERS),
+    Heading("Nr", 6), Heading("Rubrik", 30), Heading("Text", 50), *(Heading(letter, 34) for letter in _TOPIC_LETTERS),
     Heading(_ANSWER, 14, tuple(_TOPIC_LETTERS)),
 )  # fmt: skip
 _KEY_HEADINGS = (
@@ -32,7 +32,7 @@ _ALONE = "Leave everything but the answers alone, the hidden sheet too."
 _INSTRUCTIONS = (
     "Så här gör du",
     "Bladet Ord: fem av de sex orden hör ihop. Vilket hör inte hit? Välj dess bokstav i listan i sista kolumnen.",
-    "Bladet Ämnen: ett stycke ur en text och några ämnen, vart och ett visat med sina vanligaste ord.",
+    "Bladet Ämnen: en rubrik, en mening ur texten och några ämnen, vart och ett visat med sina vanligaste ord.",
     "Ett av ämnena är inte textens. Vilket? Välj dess bokstav i listan.",
     "Svara efter första intrycket. Vet du inte, lämna cellen tom: den räknas då inte.",
     "Är ni flera, ska var och en ha en egen kopia och inte se de andras svar.",
@@ -67,7 +67,7 @@ def write_intrusion(path: Path, words: Sequence[WordIntrusion], topics: Sequence
 
 def _topic_row(number: int, item: TopicIntrusion) -> tuple[str | int | None, ...]:
     shown = [", ".join(words) for words in item.words]
-    return number, plain(item.excerpt), *shown, *[None] * (len(_TOPIC_LETTERS) - len(shown)), None
+    return number, plain(item.title), plain(item.excerpt), *shown, *[None] * (len(_TOPIC_LETTERS) - len(shown)), None
 
 
 def _key_rows(
@@ -176,4 +176,5 @@ def _topic_item(row: _Row) -> TopicIntrusion:
         raise UsageError(f"{row.key_at}: topics and shares do not fit.", hint=_ALONE)
     words = tuple(tuple(part.split(", ")) for part in shown if part)
     place = _place(row.key["Rätt"], shown, row.key_at)
-    return TopicIntrusion(row.key["Dokument"], row.cells.get("Text", ""), topics, words, shares, place)
+    title, excerpt = row.cells.get("Rubrik", ""), row.cells.get("Text", "")
+    return TopicIntrusion(row.key["Dokument"], title, excerpt, topics, words, shares, place)
