@@ -19,7 +19,7 @@ RECORDS = [
 WRITTEN = {table.record for table in TABLES if table.record.__module__.startswith(f"{records.__name__}.")}
 CONTRACT = {
     "Document": "id url source kind title text published published_precision date_source modified language relevance "
-    "iop_relevant topic story_id demo sha256 main_subject",
+    "iop_relevant topic story_id demo sha256 main_subject pages",
     "Mention": "document_id label start end text entity_id canonical rule score",
     "Entity": "id label canonical kind side parent_id kommunkod lan_kod orgnr aliases",
     "AreaHit": "document_id id start end rule score",
@@ -63,6 +63,12 @@ def test_every_table_but_the_evidence_is_a_record():
     assert {table.record.__name__ for table in TABLES} - {record.__name__ for record in RECORDS} == {
         "PartnershipEvidence"
     }
+
+
+def test_a_character_stands_on_a_page():
+    document = records.Document("a", "", "", "", "", "x" * 99, None, None, None, None, "", pages=(0, 40, 40, 70))
+    assert [records.page_of(document, start) for start in (0, 39, 40, 69, 70, 98)] == [1, 1, 3, 3, 4, 4]
+    assert records.page_of(dataclasses.replace(document, pages=()), 5) is None
 
 
 def test_precision_follows_from_the_form_of_a_date():

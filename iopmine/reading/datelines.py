@@ -186,10 +186,12 @@ def _notice(masked: str, forms: list[DateForm]) -> DateLine | None:
 def _menu(line: str) -> DateLine | None:
     """A page's menu run together on one line, with a bar and the date of the page at its end."""
     menu, bar, end = line.rpartition("|")
+    if not bar:
+        return None
     forms = list(day_forms(end[:MAX_LINE]))
     words = [word for word in menu.split() if word[0].isalpha()]
     capitals = sum(word[0].isupper() for word in words)
-    if not bar or len(forms) != 1 or end.strip() != end[forms[0].start : forms[0].end]:
+    if len(forms) != 1 or end.strip() != end[forms[0].start : forms[0].end]:
         return None
     if len(words) < _MENU_WORDS or ". " in menu or capitals < 0.6 * len(words):
         return None

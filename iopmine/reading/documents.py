@@ -108,4 +108,5 @@ def document_of(draft: Draft, document_id: str) -> Document:
         language=language_of(draft.text) if draft.language is None else draft.language,
         story_id=draft.story_id,
         sha256=sha256(draft.text),
+        pages=draft.pages,
     )

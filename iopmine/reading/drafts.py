@@ -35,7 +35,8 @@ class Draft:
 
     ``key`` tells the rows of one file apart (empty where a file is one document); ``id`` is set where the text has an
     identity that does not depend on its file (a page from the web); ``language`` is None until somebody looks;
-    ``notices`` are sentences for the user about doubtful input.
+    ``notices`` are sentences for the user about doubtful input; ``pages`` says where in the text each page of the file
+    begins, if it has pages.
     """
 
     title: str
@@ -49,6 +50,7 @@ class Draft:
     date: DateReading = field(default_factory=DateReading)
     notices: tuple[str, ...] = ()
     language: str | None = None
+    pages: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,5 +121,6 @@ def item_to_json(item: Item) -> tuple[str, dict[str, Any]]:
 def item_from_json(kind: str, values: dict[str, Any]) -> Item:
     """Rebuild what ``item_to_json`` gave."""
     if kind == Draft.__name__:
-        values = {**values, "date": DateReading(**values["date"]), "notices": tuple(values["notices"])}
+        sequences = {name: tuple(values[name]) for name in ("notices", "pages")}
+        values = {**values, "date": DateReading(**values["date"]), **sequences}
     return _ITEMS[kind](**values)

@@ -11,7 +11,7 @@ import re
 
 from lxml.html import HtmlElement
 
-from iopmine.text.furniture import MAX_LINE, is_furniture
+from iopmine.text.furniture import is_furniture
 from iopmine.text.normal import fold, squeeze
 
 _TAGS = frozenset("nav button dialog svg template".split())
@@ -23,8 +23,8 @@ _PARTS = frozenset("article main section body html".split())
 _LEAVES = frozenset("p div span li h2 h3 h4 h5 h6 strong figcaption td dt dd".split())
 _INLINE = frozenset("a b br em i img small span strong u".split())
 _LINKS_HEADING = re.compile(
-    r"(?:läs (?:mer|också|även|vidare)|fler (?:nyheter|artiklar|inlägg)|relatera[dt]|liknande|senaste (?:nytt|nyheterna)"
-    r"|mest läst|mer (?:om|från|nyheter)|andra har läst)\b.{0,60}",
+    r"(?:läs (?:mer|också|även|vidare)|fler (?:nyheter|artiklar|inlägg)|relatera[dt]|liknande"
+    r"|senaste (?:nytt|nyheterna)|mest läst|mer (?:om|från|nyheter)|andra har läst)\b.{0,60}",
     re.IGNORECASE,
 )
 _ABOUT = frozenset({"om oss", "om företaget", "om organisationen"})
@@ -48,9 +48,8 @@ def prune(tree: HtmlElement, heading: HtmlElement | None) -> None:
         if isinstance(element.tag, str) and element not in kept:
             if _is_furniture(element):
                 doomed.append(element)
-            elif _is_leaf(element):
-                hanging = (_linked_list(element), _cookie_box(element), _about_sender(element))
-                doomed += [box for box in hanging if box is not None and box not in kept]
+            elif _is_leaf(element) and (box := _announced(element, _text(element))) is not None and box not in kept:
+                doomed.append(box)
     if heading is not None:
         doomed += _before(heading)
     for element in doomed:
@@ -74,59 +73,64 @@ def _is_leaf(element: HtmlElement) -> bool:
 
 
 def _text(element: HtmlElement) -> str:
-    return squeeze(str(element.text_content())[: MAX_LINE * 2])
+    return squeeze(str(element.text_content()))
 
 
 def _is_small(element: HtmlElement) -> bool:
     return element.find(".//h1") is None and len(_text(element).split()) <= _BOX_WORDS
 
 
-def _cookie_box(element: HtmlElement) -> HtmlElement | None:
-    """Return the box around a line that speaks of cookies as only a banner does."""
-    if not _COOKIES.match(text := _text(element)) or not is_furniture(text):
+def _announced(line: HtmlElement, text: str) -> HtmlElement | None:
+    """Return the furniture that a line announces.
+
+    The box around a line that speaks of cookies as only a banner does, the list of links under a heading like
+    "Läs mer", the paragraph under "Om oss".
+    """
+    if _COOKIES.match(text) and is_furniture(text):
+        box = line.getparent()
+        return box if box is not None and box.tag not in _PARTS and _is_small(box) else line
+    following = line.getnext()
+    if following is None:
         return None
-    box = element.getparent()
-    return box if box is not None and box.tag not in _PARTS and _is_small(box) else element
-
-
-def _linked_list(element: HtmlElement) -> HtmlElement | None:
-    """Return the list of links under a heading like "Läs mer"."""
-    following = element.getnext()
-    if following is None or following.tag not in {"ul", "ol", "div"} or not _LINKS_HEADING.fullmatch(_text(element)):
-        return None
-    return following if _is_linked(following) else None
-
-
-def _about_sender(element: HtmlElement) -> HtmlElement | None:
-    """Return the paragraph under the heading "Om oss"."""
-    following = element.getnext()
-    if following is None or following.tag != "p" or _text(element).casefold().rstrip(":") not in _ABOUT:
-        return None
-    return following
+    if following.tag in {"ul", "ol", "div"} and _LINKS_HEADING.fullmatch(text) and _is_linked(following):
+        return following
+    return following if following.tag == "p" and text.casefold().rstrip(":") in _ABOUT else None
 
 
 def _is_linked(element: HtmlElement) -> bool:
     """Tell whether an element holds words, and hardly any that are not links."""
-    linked = sum(len(squeeze(str(link.text_content()))) for link in element.iter("a"))
-    return linked > 0 and linked >= _LINKED * len(squeeze(str(element.text_content())))
+    linked = sum(len(_text(link)) for link in element.iter("a"))
+    return linked > 0 and linked >= _LINKED * len(_text(element))
 
 
 def _before(heading: HtmlElement) -> list[HtmlElement]:
-    """What stands before the part of the page that the heading opens: menus and banners that have no name."""
-    part = next((above for above in heading.iterancestors() if above.tag in {"article", "main"}), heading.getparent())
-    return [
+    """What stands before the part of the page that the heading opens: menus and banners that have no name.
+
+    Nothing, where most of the page's paragraphs stand there: then the heading is that of a box below the article.
+    """
+    parts = (above for above in heading.iterancestors() if above.tag in {"article", "main"})
+    part = next(parts, heading.getparent())
+    if part is None:
+        return []
+    before = [
         element
         for above in (part, *part.iterancestors())
         for element in above.itersiblings(preceding=True)
         if isinstance(element.tag, str) and element.tag != "head"
     ]
+    return before if 2 * sum(map(_told, before)) <= _told(heading.getroottree().getroot()) else []
+
+
+def _told(element: HtmlElement) -> int:
+    """Count the characters of the paragraphs in an element."""
+    return sum(len(_text(paragraph)) for paragraph in element.iter("p"))
 
 
 def own_part(heading: HtmlElement) -> HtmlElement:
     """Return the smallest part of a page that holds its heading and a sentence, with the lines of links taken out."""
     said = len(_text(heading))
     parts = heading.iterancestors()
-    part = next((above for above in parts if len(squeeze(str(above.text_content()))) >= said + _SENTENCE), heading)
+    part = next((above for above in parts if len(_text(above)) >= said + _SENTENCE), heading)
     for element in [each for each in part.iter(*_LEAVES) if _is_leaf(each) and _is_linked(each)]:
         if element.getparent() is not None:
             element.drop_tree()

@@ -31,6 +31,7 @@ from iopmine.urls import canonical_url, host_of, is_web_address
 
 # Characters of text below which an extractor gives up on an article and returns what else the page has.
 _SHORT = 300
+_SENTENCE = 40
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 
@@ -101,7 +102,13 @@ def _main_lines(tree: HtmlElement, title: str, url: str) -> list[str]:
     lines = [line.strip() for line in extracted.splitlines() if line.strip()]
     if heading is None or sum(map(len, without_furniture(lines))) >= _SHORT:
         return lines
-    return [line for line in visible_lines(own_part(heading)) if fold(line) != fold(title)] or lines
+    own = [line for line in visible_lines(own_part(heading)) if fold(line) != fold(title)]
+    return own if own and _said(own) >= _said(lines) else lines
+
+
+def _said(lines: Sequence[str]) -> int:
+    """Count the characters of whole sentences: menus have none."""
+    return sum(len(line) for line in lines if len(line) >= _SENTENCE and line.endswith((".", "!", "?", "”", '"')))
 
 
 def _joined(lines: Sequence[str]) -> str:

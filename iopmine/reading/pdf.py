@@ -6,7 +6,7 @@ A press-archive export is read as its articles.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 import pypdfium2 as pdfium
@@ -15,7 +15,8 @@ import pypdfium2.raw as pdfium_c
 from iopmine.errors import ReadingError
 from iopmine.reading.dates import publication_date
 from iopmine.reading.drafts import Draft, RowProblem
-from iopmine.reading.pdf_lines import Line, join, paragraphs, repaired
+from iopmine.reading.pdf_lines import Line, join, paragraphs
+from iopmine.reading.pdf_words import mended, repaired
 from iopmine.reading.press.printed import read_pages
 from iopmine.reading.titles import beginning_with, shortened, title_of
 from iopmine.text.normal import fold, nfc, squeeze
@@ -24,6 +25,7 @@ _FILE_NAME = re.compile(r"\.(?:docx?|pdf|indd|pptx?|xlsx?|rtf|odt)\b|^microsoft 
 # PDFium marks a hyphen at the end of a line with U+0002 or U+FFFE, in place of the hyphen and the line break.
 _BREAK = re.compile("(\r\n|\r|\n|[\x02\ufffe])")
 _HYPHENS = ("\x02", "\ufffe")
+_PAGE_BREAK = "\n\n"
 _MIN_TITLE = 8
 _SAME_POINTS = 0.1
 _TITLE_SEARCHED = 3000
@@ -40,23 +42,41 @@ def read(content: bytes, today: date) -> Draft | list[Draft | RowProblem]:
     except pdfium.PdfiumError as error:
         raise _unreadable(str(error)) from error
     try:
-        pages = [_lines(page) for page in _pages(document)]
+        pages = [[] if page is None else _lines(page) for page in _pages(document)]
         stated = squeeze(str(document.get_metadata_dict().get("Title") or ""))
     finally:
         document.close()
     export = read_pages(pages, today)
     if export is not None:
         return export
-    body = "\n\n".join("\n\n".join(paragraphs(lines)) for lines in pages if lines).strip()
+    written = mended(nfc("\n\n".join(paragraphs(lines))) for lines in pages)
+    body = _PAGE_BREAK.join(filter(None, written))
     if not any(char.isalnum() for char in body):
         raise ReadingError(
             "The PDF has no text layer (its pages are pictures): it needs OCR.",
             hint="Run OCR on it (for example ocrmypdf -l swe) and add the result.",
         )
-    body = nfc(body)
-    title = _title(nfc(stated), pages, body)
+    title = mended([_title(nfc(stated), pages, body), *written])[0]
     text = beginning_with(title, body)
-    return Draft(title=title, text=text, date=publication_date(text, today=today))
+    begins = tuple(_in_text(start, body, text) for start in _begins(written))
+    return Draft(title=title, text=text, date=publication_date(text, today=today), pages=begins)
+
+
+def _begins(written: Sequence[str]) -> Iterator[int]:
+    """Yield where each page begins in the body; a page without text begins where the next one does."""
+    begin = 0
+    for text in written:
+        yield begin
+        begin += len(text) + len(_PAGE_BREAK) if text else 0
+
+
+def _in_text(start: int, body: str, text: str) -> int:
+    """Return an offset into the body as one into the text, where the title may stand before it and not in it."""
+    if not start:
+        return 0
+    # A heading that repeats the title is left out: the text is shorter by it only from there on.
+    whole = text.endswith(body[start:])
+    return start + len(text) - len(body) if whole else start + text.index(_PAGE_BREAK) + len(_PAGE_BREAK)
 
 
 def _unreadable(reason: str) -> ReadingError:
@@ -67,12 +87,13 @@ def _unreadable(reason: str) -> ReadingError:
     )
 
 
-def _pages(document: pdfium.PdfDocument) -> Iterator[pdfium.PdfPage]:
-    """Yield the pages, each closed before the next is opened; a damaged page is left out."""
+def _pages(document: pdfium.PdfDocument) -> Iterator[pdfium.PdfPage | None]:
+    """Yield the pages, each closed before the next is opened; None stands for a damaged one."""
     for index in range(len(document)):
         try:
             page = document[index]
         except pdfium.PdfiumError:
+            yield None
             continue
         yield page
         page.close()

@@ -12,6 +12,8 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
+from iopmine.reading.pdf_words import repaired
+
 _ITEM = re.compile(r"[•·▪●–—*-]\s|\d{1,2}[.)]\s|[a-z]\)\s")
 _PAGE_NUMBER = re.compile(
     r"(?:sida|sid\.?|page|s\.)?\s?\d{1,4}(?:\s?(?:\(\d{1,4}\)|av \d{1,4}|/\s?\d{1,4}))?", re.IGNORECASE
@@ -95,21 +97,3 @@ def join(before: str, after: str) -> str:
     # "organisa-/tionerna" is one word; "IOP-/avtal", "2017-/18" and "e-/post" keep their hyphen.
     divided = before[-3:-1].islower() and before[-3:-1].isalpha() and after[:1].islower()
     return before[:-1] + after if divided else before + after
-
-
-_LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "\u00ad": ""})
-# Words that lost a ligature to the font, where what is left is no Swedish word and can be one word only.
-_LOST = (
-    (re.compile(r"\b([Oo])(?: |f)?(?=entlig)"), r"\1ff"),
-    (re.compile(r"\b([Ee])(?: |f)(?=ekt(?:iv|er|en)?)"), r"\1ff"),
-    (re.compile(r"\b([Ff])(?=nn(?:s|as)\b)"), r"\1i"),
-    (re.compile(r"\b([Ff])(?=nans)"), r"\1i"),
-)
-
-
-def repaired(text: str) -> str:
-    """Return the text with ligatures as letters, also where they were lost and only one word is possible."""
-    text = text.translate(_LIGATURES)
-    for pattern, replacement in _LOST:
-        text = pattern.sub(replacement, text)
-    return text

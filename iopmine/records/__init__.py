@@ -15,7 +15,7 @@ from iopmine.records.agreements import (
     PartnershipReading,
     Party,
 )
-from iopmine.records.debate import Series, Share, Shift, Topic
+from iopmine.records.debate import Receipt, Series, Share, Shift, Topic
 from iopmine.records.extraction import Extraction
 from iopmine.records.fields import (
     DateSource,
@@ -28,7 +28,7 @@ from iopmine.records.fields import (
     precision_of,
 )
 from iopmine.records.issues import Issue
-from iopmine.records.texts import AreaHit, Document, Entity, FrameHit, Mention, Revision, Token
+from iopmine.records.texts import AreaHit, Document, Entity, FrameHit, Mention, Revision, Token, page_of
 from iopmine.records.web import (
     Address,
     Entry,
@@ -72,6 +72,7 @@ __all__ = [
     "PartnershipReading",
     "Party",
     "Precision",
+    "Receipt",
     "Reservation",
     "Revision",
     "Series",
@@ -86,5 +87,6 @@ __all__ = [
     "Validators",
     "column_names",
     "doc",
+    "page_of",
     "precision_of",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from iopmine.records.fields import DateSource, DemoKind, Label, Precision, TopicName, doc
@@ -29,6 +30,12 @@ class Document:
     demo: DemoKind = field(default="", metadata=doc("retold or invented in the embedded corpus, else empty."))
     sha256: str = field(default="", metadata=doc("SHA-256 of the text in UTF-8."))
     main_subject: bool | None = field(default=None, metadata=doc("Whether IOP is its subject, not named in passing."))
+    pages: tuple[int, ...] = field(default=(), metadata=doc("Where each page of the file begins in the text, if any."))
+
+
+def page_of(document: Document, start: int) -> int | None:
+    """Return the page of the file, from 1, on which a character of the text stands; None for a text without pages."""
+    return max(1, bisect_right(document.pages, start)) if document.pages else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from functools import cache
 from typing import Literal, Union, get_args, get_origin, get_type_hints
 
 from iopmine import records
-from iopmine.records import Account, Partnership, PartnershipReading
+from iopmine.records import Account, Document, Partnership, PartnershipReading, page_of
 from iopmine.report.masking import Privacy, mask
 from iopmine.report.quotation import Quoter
 
@@ -42,6 +42,7 @@ class PartnershipEvidence:
     start: int = dataclasses.field(metadata=records.doc("First character, counted from 0."))
     end: int = dataclasses.field(metadata=records.doc("Character after the last."))
     quote: str = dataclasses.field(metadata=records.doc("The words around it: at most 25 words and 200 characters."))
+    page: int | None = dataclasses.field(metadata=records.doc("Page of the file, from 1; empty for a text without."))
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ def _columns(record: type, texts: bool) -> tuple[Column, ...]:
         about = item.metadata["doc"]
         if item.name == "evidence" and record is PartnershipReading:
             continue
-        if item.name == "text" and record is records.Document and not texts:
+        if record is records.Document and (item.name == "pages" or (item.name == "text" and not texts)):
             continue
         found.append(Column(item.name, _type(hints[item.name]), about))
         if item.name in _PARTY_FIELDS:
@@ -208,7 +209,7 @@ def _documents_of(item: object) -> tuple[str, ...]:
 
 
 def evidence_rows(
-    readings: Iterable[PartnershipReading], accounts: Accounts, texts: Mapping[str, str], privacy: Privacy
+    readings: Iterable[PartnershipReading], accounts: Accounts, documents: Mapping[str, Document], privacy: Privacy
 ) -> Iterator[PartnershipEvidence]:
     """Yield the evidence of each reading; the quotation is empty where the document is not at hand."""
     seen: Counter[str] = Counter()
@@ -216,7 +217,9 @@ def evidence_rows(
         key = reading.document_id
         seen[key] += 1
         partnership = accounts[key, seen[key]][0] if (key, seen[key]) in accounts else ""
-        quoter = Quoter(texts.get(key, ""), privacy.masked_in(key))
+        document = documents.get(key)
+        quoter = Quoter(document.text if document else "", privacy.masked_in(key))
         for item in reading.evidence:
-            quote = str(quoter.around(item.start, item.end)) if texts.get(key) else ""
-            yield PartnershipEvidence(partnership, key, seen[key], item.field, item.start, item.end, quote)
+            quote = str(quoter.around(item.start, item.end)) if document and document.text else ""
+            page = page_of(document, item.start) if document else None
+            yield PartnershipEvidence(partnership, key, seen[key], item.field, item.start, item.end, quote, page)

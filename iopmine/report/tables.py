@@ -57,7 +57,7 @@ def write_tables(
     outgoing = Outgoing(privacy, {document.id: document.demo for document in documents}, demo, texts, accounts)
     filled = dict(tables)
     if "partnership_readings" in tables:
-        quoted = {document.id: document.text for document in documents}
+        quoted = {document.id: document for document in documents}
         readings = tables["partnership_readings"]
         filled["partnership_evidence"] = tuple(evidence_rows(readings, accounts, quoted, privacy))
     written: list[Path] = []

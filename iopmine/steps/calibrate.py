@@ -22,8 +22,8 @@ def calibrate(
 ) -> Calibration:
     """Simulate corpora like the stored one, with the topics of the latest run, and count alarms and finds.
 
-    As in the tests themselves, names of bodies take no part. ``seed``: None for that of the workspace's settings. ``progress`` is
-    told each figure as it comes.
+    As in the tests themselves, names of bodies take no part. ``seed``: None for that of the workspace's settings;
+    ``progress`` is told each figure as it comes.
 
     Raises:
         StoreError: there is no store yet.

@@ -20,7 +20,7 @@ from iopmine.steps.opening import open_store
 from iopmine.steps.persons import names_stored
 from iopmine.steps.readings import Readings
 from iopmine.store import Store
-from iopmine.topics.intrusion import Answers, Excerpt, log_odds, precision, testable, topic_items, word_items
+from iopmine.topics.intrusion import Answers, Excerpt, eligible, log_odds, precision, topic_items, word_items
 from iopmine.topics.labels import foremost, telling_sentence
 from iopmine.topics.snapshot import snapshot
 from iopmine.trends.intervals import wilson
@@ -96,7 +96,7 @@ def intrusion(
         read = foremost(snapshot(topics, shares, stories=stories))
         lemmas = {first[key].id: [token.lemma for token in readings.tokens(first[key])] for key in read}
         found = snapshot(topics, shares, stories=stories, lemmas=lemmas)
-        drawn = testable(found)
+        drawn = eligible(found)
         random.Random(seed).shuffle(drawn)  # noqa: S311 - a sample, not a secret
         telling = ((key, telling_sentence(readings.reading(first[key]))) for key in drawn)
         places = dict(islice(((key, place) for key, place in telling if place), texts))

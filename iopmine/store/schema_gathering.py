@@ -11,9 +11,10 @@ DELETE FROM entities;
 ALTER TABLE frame_hits ADD COLUMN speaker TEXT NOT NULL DEFAULT '';
 
 ALTER TABLE documents ADD COLUMN main_subject INTEGER;
+ALTER TABLE documents ADD COLUMN pages TEXT NOT NULL DEFAULT '[]'; -- JSON list
 UPDATE documents SET seal = iopmine_seal(
     id, url, source, kind, title, published, published_precision, date_source, modified, language, relevance,
-    iop_relevant, topic, story_id, demo, sha256, main_subject, raw_sha256, added_at
+    iop_relevant, topic, story_id, demo, sha256, main_subject, pages, raw_sha256, added_at
 );
 
 -- One line for each address a source has named. The columns of records.Address, and what identifies the page.

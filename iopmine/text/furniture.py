@@ -10,39 +10,45 @@ from collections.abc import Iterable
 from typing import Final
 
 MAX_LINE: Final = 400
-_NETWORKS = r"(?:facebook|twitter|x|linkedin|instagram|youtube|whatsapp|messenger|e-?post|e-?mail|mejl|mail|bluesky|threads)"
+_NETWORK = r"(?:facebook|twitter|x|linkedin|instagram|youtube|whatsapp|messenger|threads|(?:e-?)?(?:post|mail|mejl))"
 _NAME = r"(?-i:[A-ZÅÄÖÉ])[^\s.!?\d]{0,30}(?: [^\s.!?\d]{1,30}){0,5}"
+_CREDIT = rf"(?:{_NAME}(?: ?[/,] ?{_NAME})?)?"
 _LINES: Final = (
     # Ways into the page, and out of it.
     r"(?:gå|hoppa) (?:direkt )?(?:till|över) (?:sidans )?(?:huvud)?(?:innehåll(?:et)?|navigation(?:en)?|meny(?:n)?)",
-    r"skip to (?:main )?(?:content|navigation)|till (?:sidans )?(?:innehåll(?:et)?|topp(?:en)?)|tillbaka till toppen",
-    r"du är här:?.{0,200}|(?:top|bottom) of page|visa på mynewsdesk|media no image|powered by .{1,40}",
+    r"skip to (?:main )?(?:content|navigation)|(?:top|bottom) of page",
+    r"till (?:sidans )?(?:innehåll(?:et)?|topp(?:en)?)|tillbaka till toppen|till startsidan|du är här:?.{0,200}",
+    r"visa på mynewsdesk|media no image|powered by .{1,40}",
     # Buttons.
-    rf"(?:dela|skriv ut|lyssna|kopiera länk(?:en)?|tipsa|gilla)(?: .{{0,40}}(?:sida|artikel|inlägg|nyhet|text|vän|redaktion)"
-    rf"\w{{0,4}}| (?:på|via|med|till) {_NETWORKS})?(?: (?:på|via|med) {_NETWORKS})?:?",
-    rf"(?:tipsa (?:en vän|oss)|share(?: this)?)|{_NETWORKS}(?:[ ,|/·•-]{{1,3}}(?:och )?{_NETWORKS}){{0,8}}",
-    r"fäll (?:ihop|ut)|(?:visa|se) (?:mer|mindre|allt?|alla)|stäng|meny|sök|logga in|föregående|nästa|till startsidan",
-    r"(?:följ|gilla) oss (?:på|i) .{1,60}|prenumerera(?: på (?:våra?|vårt|nyhetsbrev).{0,50})?|få pressmeddelanden via .{1,30}",
-    r"(?:skriv|lämna) (?:en kommentar|ett svar)(?:\.{3}|…)?|\d{1,4} kommentar(?:er)?|kommentarer(?: inaktiverade.{0,60})?",
+    rf"(?:dela|gilla)(?: (?:sidan|artikeln|inlägget|nyheten|texten))?(?: (?:på|via|med|till) {_NETWORK})?:?",
+    r"(?:skriv ut|lyssna(?: på)?)(?: (?:sidan|artikeln|texten|den här sidan))?|kopiera länk(?:en)?|share(?: this)?",
+    r"tipsa (?:en vän|oss|redaktionen)(?: om .{1,40})?",
+    rf"{_NETWORK}(?:[ ,|/·•-]{{1,3}}(?:och )?{_NETWORK}){{0,8}}",
+    r"fäll (?:ihop|ut)|(?:visa|se) (?:mer|mindre|allt?|alla)|stäng|meny|sök|logga in|föregående|nästa",
+    r"(?:följ|gilla) oss (?:på|i) .{1,60}|prenumerera(?: på (?:våra?|vårt|nyhetsbrev).{0,50})?",
+    r"få pressmeddelanden via .{1,30}|(?:skriv|lämna) (?:en kommentar|ett svar)(?:\.{3}|…)?",
+    r"\d{1,4} kommentar(?:er)?|kommentarer(?: inaktiverade.{0,60})?",
     # Questions and apologies of the site.
-    r"hjälpte (?:informationen|innehållet|sidan|den här).{0,40}\?|(?:var|hittade) .{0,40}(?:till hjälp|du sökte|användbar\w*)\?",
+    r"hjälpte (?:informationen|innehållet|sidan|den här).{0,40}\?|hittade du .{0,30}du sökte\?",
+    r"var (?:sidan|informationen|innehållet|den här) .{0,30}(?:till hjälp|användbar\w*)\?",
     r"denna (?:webbplats|sida) använder teknik.{0,200}|din webbläsare (?:stöds|stödjer|är för gammal).{0,150}",
-    r"(?:du (?:behöver|måste) )?(?:ha )?(?:javascript|aktivera javascript).{0,100}|din sökning gav \d{1,6} träff(?:ar)?.{0,40}",
-    r"ett (?:tekniskt )?fel (?:uppstod|har inträffat|har uppstått)\.?.{0,60}|omfattande planerat tekniskt arbete",
+    r"(?:du (?:behöver|måste) )?(?:ha |aktivera )?javascript.{0,100}|din sökning gav \d{1,6} träff(?:ar)?.{0,40}",
+    r"ett (?:tekniskt )?fel (?:uppstod|har inträffat|har uppstått)\.?|omfattande planerat tekniskt arbete",
     r"just nu är det (?:hög belastning|långa? (?:kö|väntetid)).{0,100}",
-    r"(?:other languages|google translate|translate)(?: .{0,30}google translate)?|översätt(?: sidan)?|lättläst|teckenspråk",
+    r"(?:other languages|google translate|translate)(?: .{0,30}google translate)?",
+    r"översätt(?: sidan)?|lättläst|teckenspråk",
     # Cookies.
     r"vi använder (?:oss av )?(?:kakor|cookies).{0,350}|(?:kakor|cookies) på [\w-]{1,40}\.\w{2,4}",
     r"(?:vad är|läs mer om|hantera|godkänn|om|acceptera)(?: alla| nödvändiga)? (?:kakor|cookies)\??",
     # Residue of templates.
-    r"(?:\{\{.{0,60}\}\} ?)+|(?:\$\w{1,20} ?)+|null|undefined|nan|\[object object\]",
+    r"(?:\{\{.{0,60}\}\} ?)+|(?:\$[a-z]{1,20} ?)+|null|undefined|nan|\[object object\]",
     # What the site files the page under.
     r"press ?(?:meddelanden?|inbjudan|info|release)(?: ?[-–•])?",
     r"(?:taggar|etiketter|nyckelord|kategori(?:er)?|ämne(?:n|sord)?|avdelning|sektion|arkiverad under)(?::.{0,150})?",
     # Who made it.
-    rf"(?:foto(?:graf)?|bild|illustration|grafik|text(?: (?:och|&) (?:foto|bild))?(?: av)?|av|skribent|webbredaktör|redaktör)"
-    rf" ?: ?(?:{_NAME}(?: ?[/,] ?{_NAME})?)?",
-    rf"(?:sidansvarig|innehållsansvarig|dokumentansvarig|ansvarig utgivare|(?:sidan )?publicerad av):?(?: {_NAME})?",
+    rf"(?:foto(?:graf)?|bild|illustration|grafik) ?: ?{_CREDIT}",
+    rf"(?:text(?: (?:och|&) (?:foto|bild))?(?: av)?|av|skribent|webbredaktör|redaktör) ?: ?{_CREDIT}",
+    rf"(?:sid|innehålls|dokument)ansvarig:?(?: {_NAME})?|(?:ansvarig utgivare|(?:sidan )?publicerad av):?(?: {_NAME})?",
 )
 _FURNITURE = re.compile(rf"(?:{'|'.join(_LINES)})[ .]?", re.IGNORECASE)
 _FEEDBACK = re.compile(r"hjälpte |(?:var|hittade) .{0,40}\?$", re.IGNORECASE)

@@ -20,7 +20,7 @@ from iopmine.topics.matrix import DocumentTermMatrix
 from iopmine.topics.nmf import factorise, rows_to_one
 from iopmine.topics.selection import SEL25, heaviest, log_weights, select_each
 
-RESAMPLES = 10
+RESAMPLES = 20
 SUBSAMPLE = 0.8
 DOCUMENTS_MOST = 4000
 """Rows are sorted by content hash, so the first of them are a random sample: the cost of a fit stays bounded."""

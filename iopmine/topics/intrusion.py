@@ -9,7 +9,6 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple, TypeVar
 
 import numpy as np
@@ -42,8 +41,7 @@ class Excerpt(NamedTuple):
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Hits:
+class Hits(NamedTuple):
     """``found``: how many of the items people found the intruder in, the mean over coders; ``items`` answered."""
 
     found: float
@@ -108,7 +106,7 @@ def topic_items(
     return [items[place] for place in draw.permutation(len(items))]
 
 
-def testable(found: Snapshot) -> list[str]:
+def eligible(found: Snapshot) -> list[str]:
     """Return the rows for which ``topic_items`` can make an item, sorted."""
     return sorted(key for key, shares in zip(found.ids, found.shares, strict=True) if all(_sides(shares)))
 

@@ -12,7 +12,6 @@ import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_matrix
 from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.preprocessing import normalize
 
 from iopmine.records.topics import TopicExample, TopicMatter
 from iopmine.text.sentences import sentences
@@ -25,7 +24,7 @@ READ_MOST = 200
 """Stories read for each topic: those that belong to it most."""
 WORDS = 25
 STORIES_LEAST = 3
-SHARE_LEAST = 0.05
+SHARE_LEAST = 0.2
 """A document with less of a topic than this is no example of it."""
 DECIMALS = 4
 _LETTERS_LEAST = 3
@@ -116,10 +115,11 @@ def _content(lemmas: Iterable[str]) -> list[str]:
 def closeness(rows: csr_matrix, shares: Floats) -> Floats:
     """Return how close each document is to the centre of each topic: the cosine, shape (n_documents, n_topics).
 
-    ``rows``: document vectors, shape (n_documents, n_words); the centre is their mean weighted by share.
+    ``rows``: document vectors of length 1, shape (n_documents, n_words); the centre is their mean weighted by share.
     """
-    centres = normalize((rows.T @ shares).T)
-    found: Floats = normalize(rows) @ centres.T
+    centres = np.asarray((rows.T @ shares).T)
+    lengths = np.linalg.norm(centres, axis=1, keepdims=True)
+    found: Floats = rows @ np.divide(centres, lengths, out=np.zeros_like(centres), where=lengths > 0).T
     return found
 
 

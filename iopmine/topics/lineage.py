@@ -100,8 +100,9 @@ def lineage(old: Snapshot, new: Snapshot, *, taken: Collection[int] = ()) -> Lin
 
     A topic whose best partner is like it by 0.4 or more keeps its partner's number, also where it is the main part of
     a split or the main stock of a merger; every other topic gets the next number that neither the old fit nor
-    ``taken`` (numbers of still earlier fits) has used. A split or merger is told of where at least two topics each
-    have a fifth of another's documents and half of their own in it; without common documents it cannot be seen.
+    ``taken`` (numbers of still earlier fits) has used. A split or merger is told of where topics have a fifth
+    of another's documents and half of their own in it: two or more, or one beside the partner. Without common
+    documents it cannot be seen.
     """
     like = likeness(old, new)
     pairs = _pairs(like.score)
@@ -130,31 +131,34 @@ def _fates(like: Likeness, pairs: list[tuple[int, int]]) -> Iterator[_Fate]:
     old, new = like.score.shape
     if like.common < COMMON_LEAST:
         like = replace(like, of_old=np.zeros((old, new)), of_new=np.zeros((old, new)))
-    splits = [(row, parts) for row in range(old) if len(parts := _parts(like.of_old[row], like.of_new[row])) > 1]
-    merges = [
-        (column, parts)
-        for column in range(new)
-        if len(parts := _parts(like.of_new[:, column], like.of_old[:, column])) > 1
-    ]
-    for row, parts in splits:
+    heir, stock = dict(pairs), {column: row for row, column in pairs}
+    splits = {row: _parts(like.of_old[row], like.of_new[row], heir.get(row)) for row in range(old)}
+    merges = {
+        column: _parts(like.of_new[:, column], like.of_old[:, column], stock.get(column)) for column in range(new)
+    }
+    splits = {row: parts for row, parts in splits.items() if len(parts) > 1}
+    merges = {column: parts for column, parts in merges.items() if len(parts) > 1}
+    for row, parts in splits.items():
         yield "split", (row,), parts
-    for column, parts in merges:
+    for column, parts in merges.items():
         yield "merged", parts, (column,)
-    split, merged = {row for row, _ in splits}, {column for column, _ in merges}
     for row, column in pairs:
-        if row not in split and column not in merged:
+        if row not in splits and column not in merges:
             yield "kept", (row,), (column,)
-    from_old = {row for row, _ in pairs} | split | {row for _, parts in merges for row in parts}
-    into_new = {column for _, column in pairs} | merged | {column for _, parts in splits for column in parts}
+    from_old = set(heir).union(splits, *merges.values())
+    into_new = set(stock).union(merges, *splits.values())
     for column in sorted(set(range(new)) - into_new):
         yield "born", (), (column,)
     for row in sorted(set(range(old)) - from_old):
         yield "ended", (row,), ()
 
 
-def _parts(of_whole: Floats, of_part: Floats) -> tuple[int, ...]:
-    found = np.flatnonzero((of_whole >= PART_LEAST) & (of_part >= INSIDE_LEAST))
-    return tuple(int(place) for place in found)
+def _parts(of_whole: Floats, of_part: Floats, partner: int | None) -> tuple[int, ...]:
+    """Return the parts of a whole, its partner among them if there are others."""
+    found = {int(place) for place in np.flatnonzero((of_whole >= PART_LEAST) & (of_part >= INSIDE_LEAST))}
+    if found and partner is not None:
+        found.add(partner)
+    return tuple(sorted(found))
 
 
 def _event(

@@ -16,7 +16,7 @@ from sklearn.exceptions import ConvergenceWarning
 
 from iopmine.topics.matrix import DocumentTermMatrix
 
-ITERATIONS = 30
+ITERATIONS = 20
 TOLERANCE = 1e-3
 _SWEEPS = 30
 _STEP_LEAST = 1e-4
@@ -28,7 +28,7 @@ def factorise(matrix: DocumentTermMatrix, *, topics: int, seed: int) -> Floats:
     """Return word weights, rows summing to 1 (or 0), shape (topics, n_words), in no special order."""
     model = NMF(topics, init="nndsvd", solver="cd", max_iter=ITERATIONS, tol=TOLERANCE, random_state=seed)
     with warnings.catch_warnings():
-        # Later iterations move no leading word, on documents of the fit or others: measured with 30 and 60.
+        # More iterations fit these documents better, but cohere no better on others and come back less on subsamples.
         warnings.simplefilter("ignore", ConvergenceWarning)
         model.fit(matrix.weights().astype(np.float32))
     return rows_to_one(model.components_.astype(np.float64))

@@ -11,10 +11,12 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
+from scipy.sparse import csr_matrix
 
 from iopmine.records import Token
 from iopmine.topics.stopwords import STOP_WORDS
@@ -22,10 +24,11 @@ from iopmine.topics.stopwords import STOP_WORDS
 STORIES_LEAST = 3
 SEVERAL_WORDS = 8.0
 """How many times lighter a phrase of several words may be than a single word and still go before it."""
-_LONGEST = 4
 _LETTERS_LEAST = 3
-# One letter a word: adjective, noun, preposition. Unknown parts of speech pass for nouns.
-_PHRASE = re.compile(r"A{0,2}N(PA?N)?")
+# One letter a word: adjective, noun, preposition. Looked for ahead, so that phrases may overlap.
+_PHRASES = tuple(re.compile(f"(?=({shape}))") for shape in ("N", "AN", "AAN", "NPN", "ANPN", "NPAN"))
+_BREAK = "."
+# Unknown parts of speech pass for nouns.
 _CLASSES = {"ADJ": "A", "NOUN": "N", "ADP": "P", "": "N"}
 _CONTENT = frozenset("AN")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -57,28 +60,31 @@ class Phrase(NamedTuple):
 def candidates(reading: Reading) -> Iterator[tuple[Key, str]]:
     """Yield (lemmas, printed words) of every noun phrase: words with single spaces between and no stop word."""
     tokens, text = reading.tokens, reading.text
-    classes = [_class_of(token, text) for token in tokens]
-    for first in range(len(tokens)):
-        shape = ""
-        for last in range(first, min(first + _LONGEST, len(tokens))):
-            if last > first and text[tokens[last - 1].end : tokens[last].start] != " ":
-                break
-            shape += classes[last]
-            if not shape.isalpha():
-                break
-            if _PHRASE.fullmatch(shape):
-                inside = tokens[first : last + 1]
-                yield tuple(token.lemma.lower() for token in inside), text[inside[0].start : inside[-1].end]
+    letters: list[str] = []
+    index: list[int] = []
+    last = 0
+    for number, token in enumerate(tokens):
+        if text[last : token.start] != " ":
+            letters.append(_BREAK)
+            index.append(number)
+        letters.append(_class_of(text[token.start : token.end], token.lemma.lower(), token.pos))
+        index.append(number)
+        last = token.end
+    classes = "".join(letters)
+    for pattern in _PHRASES:
+        for found in pattern.finditer(classes):
+            inside = [tokens[number] for number in index[found.start() : found.end(1)]]
+            yield tuple(token.lemma.lower() for token in inside), text[inside[0].start : inside[-1].end]
 
 
-def _class_of(token: Token, text: str) -> str:
-    """Return the letter of a word's class, or a space for what is part of no phrase."""
-    found = _CLASSES.get(token.pos, " ")
+@lru_cache(maxsize=1 << 16)
+def _class_of(word: str, lemma: str, pos: str) -> str:
+    """Return the letter of a word's class, or a break for what is part of no phrase."""
+    found = _CLASSES.get(pos, _BREAK)
     if found not in _CONTENT:
         return found
-    word, lemma = text[token.start : token.end], token.lemma.lower()
     stop = lemma in STOP_WORDS or word.lower() in STOP_WORDS or len(word) < _LETTERS_LEAST
-    return " " if stop or not _WORD.fullmatch(word) else found
+    return _BREAK if stop or not _WORD.fullmatch(word) else found
 
 
 def representative_phrases(
@@ -89,19 +95,18 @@ def representative_phrases(
     ``readings``: one a story. ``shares``: of shape (len(readings), n_topics). ``words``: for each topic, how much its
     words weigh, the heaviest 1. A phrase has at least one of them.
     """
+    words = [_by_part(own) for own in words]
+    leading = frozenset(word for own in words for word in own)
     stories: dict[Key, list[int]] = defaultdict(list)
     printed: dict[Key, Counter[str]] = defaultdict(Counter)
     for row, reading in enumerate(readings):
-        found = list(candidates(reading))
+        found = [(key, form) for key, form in candidates(reading) if not leading.isdisjoint(key)]
         for key in dict.fromkeys(key for key, _ in found):
             stories[key].append(row)
         for key, form in found:
             printed[key][_lower_first(form)] += 1
     keys = sorted(key for key, rows in stories.items() if len(rows) >= STORIES_LEAST)
-    present = np.zeros((len(readings), len(keys)), dtype=np.float32)
-    for column, key in enumerate(keys):
-        present[stories[key], column] = 1
-    scores = _scores(keys, present, shares, words)
+    scores = _scores(keys, _presence(len(readings), [stories[key] for key in keys]), shares, words)
     chosen: list[Phrase | None] = []
     taken: set[Key] = set()
     for row in scores:
@@ -112,14 +117,28 @@ def representative_phrases(
     return chosen
 
 
-def _scores(
-    keys: Sequence[Key], present: npt.NDArray[np.float32], shares: Floats, words: Sequence[Mapping[str, float]]
-) -> Floats:
+def _by_part(words: Mapping[str, float]) -> dict[str, float]:
+    """Return the weights of single words; each word of a collocation has the weight of the whole."""
+    weights: dict[str, float] = {}
+    for word, weight in words.items():
+        for part in word.split(" "):
+            weights[part] = max(weight, weights.get(part, 0.0))
+    return weights
+
+
+def _presence(rows: int, columns: Sequence[Sequence[int]]) -> csr_matrix:
+    """Return which story has which phrase, shape (rows, n_phrases); ``columns`` lists the rows of each phrase."""
+    place = np.array([row for column in columns for row in column], dtype=np.int64)
+    number = np.repeat(np.arange(len(columns)), [len(column) for column in columns])
+    return csr_matrix((np.ones(len(place)), (place, number)), shape=(rows, len(columns)))
+
+
+def _scores(keys: Sequence[Key], present: csr_matrix, shares: Floats, words: Sequence[Mapping[str, float]]) -> Floats:
     """Return how well each phrase stands for each topic, shape (n_topics, n_phrases)."""
-    tf = shares.T @ present
+    tf = np.asarray((present.T @ shares).T)
     of_topic = tf.sum(axis=1, keepdims=True)
     idf = np.log1p(of_topic.mean() / np.maximum(tf.sum(axis=0), 1e-12))
-    lengths = np.linalg.norm(shares, axis=0)[:, None] * np.sqrt(present.sum(axis=0))[None, :]
+    lengths = np.linalg.norm(shares, axis=0)[:, None] * np.sqrt(np.asarray(present.sum(axis=0)))
     coherence = tf / np.maximum(lengths, 1e-12)
     content = [[lemma for lemma in key if len(lemma) >= _LETTERS_LEAST] for key in keys]
     size = np.array([SEVERAL_WORDS if len(parts) > 1 else 1.0 for parts in content])

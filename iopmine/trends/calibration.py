@@ -17,8 +17,8 @@ import numpy as np
 from iopmine.records.fields import doc
 from iopmine.trends.blocks import Floats
 from iopmine.trends.intervals import wilson
-from iopmine.trends.observations import Observation, dated
-from iopmine.trends.shifts import ALPHA, PERMUTATIONS, all_shifts, find_shifts
+from iopmine.trends.observations import DOCUMENTS, Observation, dated
+from iopmine.trends.shifts import ALPHA, PERMUTATIONS, find_shifts
 from iopmine.trends.simulation import Change, Form, Profile, hits, in_events, observations, profile_of
 
 SIMULATIONS = 200
@@ -109,12 +109,14 @@ def calibrate(
 
 
 def _corpus(seen: list[Observation], alpha: float, permutations: int) -> _Corpus:
-    # One permutation is enough to learn which series have enough stories.
-    tested = {(test.shift.kind, test.shift.key) for test in all_shifts(seen, alpha=1.0, permutations=1)[0]}
-    profile, keys = profile_of(seen), tuple(sorted(tested))
+    # Which series have enough stories does not depend on the number of permutations.
+    lacking = {(row.kind, row.key) for row in find_shifts(seen, alpha=alpha, permutations=1)[1]}
+    rows = dated(seen)
+    keys = tuple(sorted({(row.kind, row.key) for row in rows if row.kind != DOCUMENTS} - lacking))
+    profile = profile_of(seen)
     series, story = {key: i for i, key in enumerate(keys)}, {name: i for i, name in enumerate(profile.names)}
     weights = np.zeros((len(keys), len(profile.names)))
-    for row in dated(seen):
+    for row in rows:
         if (row.kind, row.key) in series:
             at = series[row.kind, row.key], story[row.story_id]
             weights[at] = max(weights[at], row.weight)
@@ -207,20 +209,16 @@ def _found(corpus: _Corpus, base: float, change: Change, simulations: int, draw:
     The series are tested many at once, as permutations are shared; the level is that of the corpus' own number of
     series (Bonferroni, the strictest step of Holm).
     """
-    shares = change.shares(corpus.profile.moments, base)
+    shares, level = change.shares(corpus.profile.moments, base), corpus.alpha / len(corpus.keys)
     hit = 0
     for begin in range(0, simulations, _BATCH):
         number = min(_BATCH, simulations - begin)
         keys = [("simulated", str(i)) for i in range(number)]
         weights = hits(draw, corpus.profile, np.repeat(shares[None], number, axis=0))
-        alpha = corpus.alpha * number / len(corpus.keys)
-        tests, _ = all_shifts(
-            observations(corpus.profile, keys, weights),
-            alpha=alpha,
-            permutations=corpus.permutations,
-            seed=_seed(draw),
-        )
-        hit += len({test.shift.key for test in tests if test.shift.p_value * len(tests) <= alpha})
+        simulated = observations(corpus.profile, keys, weights)
+        # Whatever is below the level holds among these series at this alpha, too.
+        shifts, _ = find_shifts(simulated, alpha=level * number, permutations=corpus.permutations, seed=_seed(draw))
+        hit += len({shift.key for shift in shifts if shift.p_value <= level})
     return hit
 
 

@@ -1,19 +1,25 @@
 """Permutation p-values, exact in finite samples, for many series at once.
 
-Under "no shift" the weights of the stories are exchangeable over their dates (within a stratum), so the observed
-statistic is one draw among its permutations. A test stops once enough permutations have reached the observed value:
-its p-value is then known well enough, and it is exact all the same.
-Source: Besag and Clifford, Sequential Monte Carlo p-values (Biometrika 78, 1991).
+Under "no change" blocks of stories are exchangeable over time within a stratum, so the observed statistic is one draw
+among its permutations. The test of a series averages the likelihood ratios of all forms of change, so that asking
+about several forms is one question with one p-value. A test stops once enough permutations have reached the observed
+value: its p-value is then known well enough, and it is exact all the same. Values are divided by what clustering adds
+to the deviation of their sums, in the observed order and in each permuted one: where stories come in bursts, that keeps
+the level although blocks cut some bursts in two.
+Source: Besag and Clifford, Sequential Monte Carlo p-values (Biometrika 78, 1991); of the division: Chung and Romano,
+Exact and asymptotically robust permutation tests (Annals of Statistics 41, 2013).
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
-from iopmine.trends.blocks import Floats, Indices
-from iopmine.trends.families import Family
+from iopmine.trends.blocks import Blocks, Floats, Indices
+from iopmine.trends.clustering import Clustering, running_sums
+from iopmine.trends.families import PRIOR, Family, log_sum, members
 
 EXCEEDANCES = 25
 _NUMBERS_AT_ONCE = 2_000_000
@@ -21,29 +27,65 @@ _NUMBERS_AT_ONCE = 2_000_000
 _TOLERANCE = 1e-9
 
 
-class _Test:
-    """One family on one series, on its way to a p-value."""
+@dataclass(frozen=True)
+class Tested:
+    """What the permutations gave.
 
-    def __init__(self, family: Family, observed: float) -> None:
-        self.family, self.observed = family, observed
-        self.reached, self.draws, self.p_value = 0, 0, 1.0
+    ``p_values``: of each series, over all forms together, shape (n_series,). ``form_p_values``: of each form alone,
+    and ``log_ratios``: its prior × average likelihood ratio (log), shape (n_series, n_families).
+    """
+
+    p_values: Floats
+    form_p_values: Floats
+    log_ratios: Floats
+
+
+class _Test:
+    """One series on its way to its p-values: the first of them is of all forms together."""
+
+    def __init__(self, forms: Sequence[Family], clustering: Clustering, values: Floats, variances: Floats) -> None:
+        self.forms, self.clustering, self.values, self.variances = forms, clustering, values, variances
+        self.observed = self._statistics(values)
+        self.reached = np.zeros(len(self.observed))
+        self.draws, self.open = 0, True
+
+    def _statistics(self, values: Floats) -> Floats:
+        """Return the statistic of all forms together and of each, shape (…, 1 + n_families)."""
+        sums = running_sums(values)
+        deviation = np.sqrt(self.clustering.inflation(values, sums))[..., None]
+        values, sums = values / deviation, sums / deviation
+        ratios = np.stack(
+            [form.statistic(values, sums, self.variances) + np.log(PRIOR[form.name]) for form in self.forms], axis=-1
+        )
+        return np.concatenate([log_sum(ratios)[..., None], ratios], axis=-1)
+
+    def see(self, orders: Indices) -> None:
+        """Take in further permutations, up to the one at which the test stops."""
+        hits = self._statistics(self.values[orders]) >= self.observed - _TOLERANCE
+        needed = int(EXCEEDANCES - self.reached[0])
+        stops = np.flatnonzero(hits[:, 0])[needed - 1 : needed]
+        if len(stops):
+            hits, self.open = hits[: stops[0] + 1], False
+        self.draws += len(hits)
+        self.reached += hits.sum(axis=0)
 
     @property
-    def open(self) -> bool:
-        return self.reached < EXCEEDANCES
+    def p_values(self) -> Floats:
+        """Of all forms together, then of each."""
+        p_values = (self.reached + 1) / (self.draws + 1)
+        if not self.open:
+            p_values[0] = self.reached[0] / self.draws
+        return p_values
 
-    def see(self, drawn: Floats) -> None:
-        """Take in the statistic of further permutations."""
-        hits = np.flatnonzero(drawn >= self.observed - _TOLERANCE)
-        needed = EXCEEDANCES - self.reached
-        if len(hits) >= needed:
-            self.draws += int(hits[needed - 1]) + 1
-            self.reached = EXCEEDANCES
-            self.p_value = self.reached / self.draws
-        else:
-            self.draws += len(drawn)
-            self.reached += len(hits)
-            self.p_value = (self.reached + 1) / (self.draws + 1)
+
+def stratum_variances(values: Floats, strata: Indices) -> Floats:
+    """Return the variance of centred values in each stratum, shape (n_series, n_strata).
+
+    It is that of a permutation: the divisor is one less than the number of stories.
+    """
+    member = members(strata)
+    found: Floats = (values**2) @ member.T / np.maximum(member.sum(axis=1) - 1, 1)
+    return found
 
 
 def centred(weights: Floats, strata: Indices) -> Floats:
@@ -51,10 +93,15 @@ def centred(weights: Floats, strata: Indices) -> Floats:
 
     That takes away what a changing mix of sources would show.
     """
-    sizes = np.bincount(strata)
-    member = (strata == np.arange(len(sizes))[:, None]).astype(np.float64)
-    means: Floats = weights @ member.T / np.maximum(sizes, 1)
+    member = members(strata)
+    means: Floats = weights @ member.T / np.maximum(member.sum(axis=1), 1)
     return weights - means[:, strata]
+
+
+def deviations(weights: Floats, strata: Indices) -> Floats:
+    """Return the standard deviation of each series within strata, shape (n_series,); 0 where nothing varies."""
+    found = np.sqrt((centred(weights, strata) ** 2).mean(axis=1))
+    return np.where(found < _TOLERANCE, 0.0, found)
 
 
 def standardised(weights: Floats, strata: Indices) -> Floats:
@@ -62,65 +109,63 @@ def standardised(weights: Floats, strata: Indices) -> Floats:
 
     A series that does not vary within any stratum becomes 0.
     """
-    varying = centred(weights, strata)
-    deviation = np.sqrt((varying**2).mean(axis=1, keepdims=True))
-    still = deviation < _TOLERANCE
-    scaled: Floats = np.where(still, 0.0, varying / np.where(still, 1.0, deviation))
+    scale = deviations(weights, strata)[:, None]
+    scaled: Floats = np.where(scale > 0, centred(weights, strata) / np.where(scale > 0, scale, 1.0), 0.0)
     return scaled
 
 
-def running_sums(values: Floats) -> Floats:
-    """Return the sums of the first 0, 1, … values along the last axis."""
-    sums = np.zeros((*values.shape[:-1], values.shape[-1] + 1))
-    np.cumsum(values, axis=-1, out=sums[..., 1:])
-    return sums
-
-
-def permutation_p_values(
-    values: Floats, strata: Indices, families: Sequence[Family], *, permutations: int, seed: int
-) -> Floats:
-    """Return the p-value of each family for each series, shape (n_series, n_families).
+def permutation_test(
+    values: Floats, gathered: Blocks, forms: Sequence[Family], *, permutations: int, seed: int
+) -> Tested:
+    """Test each series against exchanges of blocks of time within strata.
 
     ``values`` are standardised, shape (n_series, n_stories). All series share the same permutations, drawn with the
     seed, so the p-value of one does not depend on which others there are.
     """
-    distinct = [family.distinct() for family in families]
-    sums = running_sums(values)
-    tests = [[_Test(family, float(family.statistic(row))) for family in distinct] for row in sums]
+    distinct = [form.distinct() for form in forms]
+    clustering = Clustering.of(gathered)
+    variances = stratum_variances(values, gathered.strata)
+    tests = [_Test(distinct, clustering, row, spread) for row, spread in zip(values, variances, strict=True)]
     draw = np.random.default_rng(seed)
-    widest = max([values.shape[1], *(len(family.prior) for family in distinct)])
+    widest = max([values.shape[1], *(form.room.shape[1] for form in distinct)])
     done = 0
-    while done < permutations:
-        active = [series for series, row in enumerate(tests) if any(test.open for test in row)]
-        if not active:
-            break
-        count = min(max(_NUMBERS_AT_ONCE // (widest * len(active)), 1), permutations - done)
+    while done < permutations and (active := [test for test in tests if test.open]):
+        # A number of permutations that does not depend on the series: the draws of one are those of all.
+        count = min(max(_NUMBERS_AT_ONCE // (4 * widest), 1), permutations - done)
         done += count
-        orders = _orders(draw, strata, count)
-        for series in active:
-            permuted = running_sums(values[series][orders])
-            for test in tests[series]:
-                if test.open:
-                    test.see(test.family.statistic(permuted))
-    return np.array([[test.p_value for test in row] for row in tests]).reshape(len(values), len(families))
+        orders = exchanges(draw, gathered.strata, gathered.events, count)
+        for test in active:
+            test.see(orders)
+    found = np.array([test.p_values for test in tests])
+    return Tested(found[:, 0], found[:, 1:], np.array([test.observed[1:] for test in tests]))
 
 
-def _orders(draw: np.random.Generator, strata: Indices, count: int) -> Indices:
-    """Draw permutations within strata, shape (count, n_stories)."""
+def exchanges(draw: np.random.Generator, strata: Indices, events: Indices, count: int) -> Indices:
+    """Draw orders of the stories in which blocks of time have changed places, shape (count, n_stories).
+
+    Each block gets one random number for all strata, so that what several sources wrote about one event stays nearly
+    simultaneous; within a stratum every order of its blocks is as likely. The stories of a stratum go to places of
+    that stratum.
+    """
     orders = np.empty((count, len(strata)), dtype=np.intp)
-    # Sorting by stratum and a random number shuffles each stratum; its members go back to the stratum's places.
-    orders[:, np.argsort(strata, kind="stable")] = np.argsort(strata + draw.random((count, len(strata))), axis=1)
+    moved = draw.random((count, int(events.max()) + 1))[:, events]
+    # Sorting by stratum and block shuffles the blocks of each stratum.
+    orders[:, np.argsort(strata, kind="stable")] = np.argsort(strata + moved, axis=1, kind="stable")
     return orders
 
 
-def holm(p_values: Floats) -> Floats:
+def holm(p_values: Floats, weights: Floats | None = None) -> Floats:
     """Return the p-values corrected for all of them together, same shape.
 
+    ``weights``: what part of the level each may use up, in any unit; without them all alike.
     Source: Holm, A simple sequentially rejective multiple test procedure (Scandinavian Journal of Statistics 6, 1979).
     """
     flat = p_values.ravel()
-    order = np.argsort(flat, kind="stable")
-    stepped = np.minimum(1.0, np.maximum.accumulate(flat[order] * np.arange(len(flat), 0, -1)))
+    share = np.ones(len(flat)) if weights is None else weights.ravel()
+    order = np.argsort(flat / share, kind="stable")
+    # What is still to be tested, at each step, shares the level.
+    left = np.cumsum(share[order][::-1])[::-1]
+    stepped = np.minimum(1.0, np.maximum.accumulate(flat[order] / share[order] * left))
     corrected = np.empty_like(flat)
     corrected[order] = stepped
     return corrected.reshape(p_values.shape)

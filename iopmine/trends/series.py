@@ -3,61 +3,167 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from iopmine.records import Series
-from iopmine.trends.intervals import wilson
+from iopmine.trends.intervals import counted, counted_in_clusters, effective_trials, wilson
 from iopmine.trends.observations import DOCUMENTS, Dated, Observation, dated
 from iopmine.trends.periods import Granularity, period_of
 
 ALL = "all"
 DECIMALS = 4
+MIX_LEAST = 0.5
+"""A period in which the sources present are less of the corpus than this has no standardised share."""
+
+Told = dict[str, dict[str, set[str]]]
+"""For each period the stories told, each with its documents."""
 
 
 class _Cell:
     """What one period of one curve rests on."""
 
     def __init__(self) -> None:
-        self.documents: set[str] = set()
+        self.documents: dict[str, float] = {}
         self.stories: dict[str, float] = {}
 
     def add(self, observation: Dated) -> None:
         """Count a placement; its story weighs as much as its heaviest placement of the period."""
-        self.documents.add(observation.document_id)
-        story = observation.story_id
-        self.stories[story] = max(self.stories.get(story, 0.0), observation.weight)
+        for known, key in ((self.documents, observation.document_id), (self.stories, observation.story_id)):
+            known[key] = max(known.get(key, 0.0), observation.weight)
+
+    @property
+    def total(self) -> float:
+        """Of the stories' weights, the same whatever order they came in."""
+        return sum(self.stories[story] for story in sorted(self.stories))
 
 
-def series(observations: Iterable[Observation], *, by: Granularity, groups: bool = False) -> list[Series]:
+_EMPTY = _Cell()
+Curves = dict[tuple[str, str], dict[str, dict[str, _Cell]]]
+"""For each kind and key, then group, then period."""
+
+
+def series(
+    observations: Iterable[Observation],
+    *,
+    by: Granularity,
+    groups: bool = False,
+    placements: bool = False,
+    standardised: bool = False,
+    seen: Mapping[tuple[str, str], int] | None = None,
+) -> list[Series]:
     """Return the curves of everything observed, sorted; with ``groups`` also those of each part of the corpus.
 
-    ``count`` is the sum of the weights of the stories told in a period (for hits: their number), ``share`` divides
-    it by all stories told in the period and carries Wilson's 95 % interval. A story is told in every period in which
-    one of its placements was published. A period in which the corpus has documents but none of a kind is a row with
-    0; a period without documents is a gap and has no row.
+    ``count`` is the sum of the weights of the stories told in a period (for hits: their number); ``share`` divides
+    it by all stories told in the period. A story is told in every period in which one of its placements was
+    published. With ``placements`` there are ``count_placements`` and ``share_placements``, whose intervals know that
+    the placements of a story are alike; with ``standardised``, ``share_standardised``: the share if every group were
+    as large a part of each period as it is of the corpus.
+
+    A period in which the corpus has documents but none of a kind is a row with 0; a period without documents is a gap
+    and has no row. ``seen`` says how many articles of a group, kept or not, were seen in a period: where it is above 0
+    and nothing was kept, the count is 0 and not a gap, and ``sources`` counts the groups that were seen or kept.
+    Source of standardising: direct standardisation, as in Breslow and Day, Statistical methods in cancer research II
+    (1987).
     """
-    told: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-    cells: dict[tuple[str, str, str], dict[str, _Cell]] = defaultdict(lambda: defaultdict(_Cell))
+    told: dict[str, Told] = defaultdict(lambda: defaultdict(lambda: defaultdict(set)))
+    curves: Curves = defaultdict(lambda: defaultdict(lambda: defaultdict(_Cell)))
     for observation in dated(observations):
         period = period_of(observation.published, observation.precision, by)
         if period is None:
             continue
-        for group in {ALL, observation.group} if groups else {ALL}:
-            told[group][period].add(observation.story_id)
+        for group in {ALL, observation.group}:
+            told[group][period][observation.story_id].add(observation.document_id)
             if observation.weight > 0:
-                cells[observation.kind, observation.key, group][period].add(observation)
+                curves[observation.kind, observation.key][group][period].add(observation)
+    open_periods = _open(told, seen or {})
     rows: list[Series] = []
-    for (kind, key, group), curve in cells.items():
-        for period, stories in told[group].items():
-            rows += _rows(kind, key, group, period, curve.get(period, _Cell()), len(stories))
+    for (kind, key), parts in curves.items():
+        for group in sorted(parts) if groups else [ALL]:
+            for period in open_periods[group]:
+                stories = told[group].get(period, {})
+                rows += _rows((kind, key, group), period, parts[group].get(period, _EMPTY), stories, placements)
+        if standardised and kind != DOCUMENTS:
+            rows += _standardised((kind, key, ALL), parts, told)
+    if seen is not None:
+        rows += _sources(open_periods)
     return sorted(rows, key=lambda row: (row.kind, row.key, row.group, row.measure, row.period))
 
 
-def _rows(kind: str, key: str, group: str, period: str, cell: _Cell, stories: int) -> Iterator[Series]:
+def _open(told: Mapping[str, Told], seen: Mapping[tuple[str, str], int]) -> dict[str, list[str]]:
+    """Return the periods of each group that are no gaps: something was kept, or at least seen."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for group, periods in told.items():
+        found[group].update(periods)
+    for (group, period), articles in seen.items():
+        if articles > 0:
+            found[group].add(period)
+            found[ALL].add(period)
+    return {group: sorted(periods) for group, periods in found.items()}
+
+
+def _rows(
+    name: tuple[str, str, str], period: str, cell: _Cell, stories: Mapping[str, set[str]], placements: bool
+) -> Iterator[Series]:
     """Yield the count, and the share unless it is of all documents, which would be 1 throughout."""
-    total = sum(cell.stories[story] for story in sorted(cell.stories))
     resting = (len(cell.documents), len(cell.stories))
-    yield Series(kind, key, group, "count", period, round(total, DECIMALS), None, None, *resting)
-    if kind != DOCUMENTS:
-        low, high = (round(end, DECIMALS) for end in wilson(min(total, stories), stories))
-        yield Series(kind, key, group, "share", period, round(total / stories, DECIMALS), low, high, *resting)
+    yield _point(name, "count", period, cell.total, counted(cell.total), resting)
+    # Of each story its placements' weights, and their number.
+    clusters = [
+        (sum(cell.documents.get(document, 0.0) for document in sorted(documents)), len(documents))
+        for _, documents in sorted(stories.items())
+    ]
+    placed = sum(weight for weight, _ in clusters)
+    if placements:
+        ends = counted_in_clusters(weight for weight, _ in clusters)
+        yield _point(name, "count_placements", period, placed, ends, resting)
+    if name[0] == DOCUMENTS or not stories:
+        return
+    total = min(cell.total, len(stories))
+    yield _point(name, "share", period, total / len(stories), wilson(total, len(stories)), resting)
+    if placements:
+        share = min(1.0, placed / sum(size for _, size in clusters))
+        trials = effective_trials(clusters)
+        yield _point(name, "share_placements", period, share, wilson(share * trials, trials), resting)
+
+
+def _standardised(
+    name: tuple[str, str, str], parts: Mapping[str, Mapping[str, _Cell]], told: Mapping[str, Told]
+) -> Iterator[Series]:
+    """Yield the shares that the mix of groups of the whole corpus would give; silent groups leave it to the others."""
+    groups = sorted(set(told) - {ALL})
+    sizes = {group: len({story for stories in told[group].values() for story in stories}) for group in groups}
+    whole = sum(sizes.values())
+    for period in sorted(told[ALL]):
+        stories = {group: len(told[group][period]) for group in groups if period in told[group]}
+        present = sum(sizes[group] for group in stories)
+        if present < MIX_LEAST * whole:
+            continue
+        share, spread = 0.0, 0.0
+        for group, number in stories.items():
+            weight = sizes[group] / present
+            cell = parts.get(group, {}).get(period, _EMPTY)
+            share += weight * min(cell.total / number, 1.0)
+            spread += weight * weight / number
+        cell = parts[ALL].get(period, _EMPTY)
+        trials = max(1.0, 1 / spread)
+        ends = wilson(min(share, 1.0) * trials, trials)
+        yield _point(name, "share_standardised", period, share, ends, (len(cell.documents), len(cell.stories)))
+
+
+def _sources(open_periods: Mapping[str, list[str]]) -> Iterator[Series]:
+    """Yield how many groups have anything to say of a period."""
+    for period in open_periods.get(ALL, []):
+        number = sum(period in periods for group, periods in open_periods.items() if group != ALL)
+        yield _point((DOCUMENTS, ALL, ALL), "sources", period, number, None, (0, 0))
+
+
+def _point(
+    name: tuple[str, str, str],
+    measure: str,
+    period: str,
+    value: float,
+    ends: tuple[float, float] | None,
+    resting: tuple[int, int],
+) -> Series:
+    low, high = (None, None) if ends is None else (round(ends[0], DECIMALS), round(ends[1], DECIMALS))
+    return Series(*name, measure, period, round(value, DECIMALS), low, high, *resting)

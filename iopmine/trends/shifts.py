@@ -1,185 +1,231 @@
-"""Shifts: changes of level and pulses that chance alone, over all series together, would seldom show."""
+"""Shifts: changes that chance alone, over all series together, would seldom show."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import numpy as np
 
 from iopmine.records import Shift
-from iopmine.trends.blocks import Blocks, Floats, blocks
+from iopmine.trends.blocks import BLOCK_DAYS, Blocks, Floats, blocks
+from iopmine.trends.enough import TooFew, too_few
+from iopmine.trends.estimates import Estimate, Weighed, estimate
 from iopmine.trends.families import Family, families
 from iopmine.trends.observations import Observation
 from iopmine.trends.periods import day_of
-from iopmine.trends.permutation import centred, holm, permutation_p_values, running_sums, standardised
+from iopmine.trends.permutation import Tested, holm, permutation_test, standardised
+from iopmine.trends.telling import evidence
 
-STORIES_LEAST = 40
-EVENTS_LEAST = 8
 ALPHA = 0.05
 PERMUTATIONS = 999
+DEEPEST = 2
+"""How many times a stretch of time is split again."""
 # The least possible p-value is so much smaller than what the correction asks of the strictest test.
 _RESOLUTION = 5
-_TAIL = 0.05
 _DECIMALS = 4
-
-
-class TooFew(NamedTuple):
-    """A series that cannot be tested, and why: an answer, not a failure.
-
-    ``present`` and ``absent`` are sums of weights: for hits, the stories that have it and those that do not.
-    """
-
-    kind: str
-    key: str
-    stories: int
-    present: float
-    absent: float
-    needed: str
 
 
 @dataclass(frozen=True)
 class ShiftTest:
-    """One family on one series: the record, and the log of its average likelihood ratio."""
+    """One form on one series: the record, and the log of its average likelihood ratio."""
 
     shift: Shift
     log_ratio: float
+    estimate: Estimate
+
+
+@dataclass(frozen=True)
+class _Outcome:
+    """What the test of one series gave: number ``index`` of those tested together, row ``row`` of the blocks."""
+
+    gathered: Blocks
+    row: int
+    forms: Sequence[Family]
+    tested: Tested
+    index: int
+    q_value: float
+    among: str
+    scope: str = ""
+
+    def best(self) -> ShiftTest:
+        """Return the form that explains the series best; of equal ones the first."""
+        return self.test(int(self.tested.log_ratios[self.index].argmax()))
+
+    def test(self, number: int) -> ShiftTest:
+        """Return the record of one form."""
+        ratios = self.tested.log_ratios[self.index]
+        likelihoods = np.exp(ratios - ratios.max())
+        form, p_value = self.forms[number], float(self.tested.p_values[self.index])
+        measured = estimate(Weighed.of(self.gathered, self.row), form)
+        stories, within = len(self.gathered.moments), bool(self.gathered.strata.any())
+        chance = f"permutation p = {p_value:.2g}, {self.q_value:.2g} after correction for {self.among}."
+        kind, key = self.gathered.keys[self.row]
+        shift = Shift(
+            kind=kind,
+            key=key,
+            family=form.name,
+            **_days(measured),
+            effect=round(measured.effect, _DECIMALS),
+            effect_low=round(measured.effect_low, _DECIMALS),
+            effect_high=round(measured.effect_high, _DECIMALS),
+            inside=round(measured.inside, _DECIMALS),
+            outside=round(measured.outside, _DECIMALS),
+            stories_inside=measured.last - measured.first,
+            stories=stories,
+            p_value=round(p_value, 6),
+            q_value=round(self.q_value, 6),
+            form_p_value=round(float(self.tested.form_p_values[self.index, number]), 6),
+            form_share=round(float(likelihoods[number] / likelihoods.sum()), _DECIMALS),
+            scope=self.scope,
+            evidence=f"{evidence(measured, form.name, stories, within)}; {chance}",
+        )
+        return ShiftTest(shift, float(ratios[number]), measured)
+
+
+@dataclass(frozen=True)
+class _Level:
+    """How strictly and how exactly is tested."""
+
+    alpha: float
+    permutations: int
+    seed: int
+
+    def draws(self, tests: int) -> int:
+        """Return how many permutations so many tests need at most."""
+        return max(self.permutations, math.ceil(_RESOLUTION * tests / self.alpha))
 
 
 def find_shifts(
     observations: Iterable[Observation],
     *,
-    within_groups: bool = False,
+    within_groups: bool | None = None,
     alpha: float = ALPHA,
     permutations: int = PERMUTATIONS,
     seed: int = 0,
+    block_days: int = BLOCK_DAYS,
+    primary: Collection[tuple[str, str]] = (),
+    splits: bool = False,
 ) -> tuple[list[Shift], list[TooFew]]:
-    """Return the shifts that hold at level ``alpha`` over all series and families together, and what was too little.
+    """Return the shifts that hold at level ``alpha`` over all series together, and what was too little to be tested.
 
-    Where both a level and a pulse hold for a series, the one that explains it better (the larger average likelihood
-    ratio) is returned. ``within_groups`` compares dates only within a source, for corpora whose mix of sources
-    changes; each source then needs several stories.
+    Of the forms of change the one that explains a series best (the largest average likelihood ratio) is returned.
+
+    Args:
+        observations: what was seen in the documents.
+        within_groups: dates are compared within sources: None takes those with enough stories each and the rest as
+            one; True every source alone; False none.
+        alpha: the chance of any shift at all where there is none.
+        permutations: drawn for each series, more where many series make the correction stricter.
+        seed: of the permutations.
+        block_days: how long a stretch of time moves as one; 0 for single stories.
+        primary: (kind, key) of the series that were asked about before the data were seen; they have half of the
+            level to themselves.
+        splits: look again before and after what was found, at half the level each time. What is found there has a
+            ``scope`` and is exploratory: its level is controlled only roughly.
     """
-    tested, too_few = all_shifts(
-        observations, within_groups=within_groups, alpha=alpha, permutations=permutations, seed=seed
-    )
-    best: dict[tuple[str, str], ShiftTest] = {}
-    for test in tested:
-        key = test.shift.kind, test.shift.key
-        if test.shift.q_value <= alpha and (key not in best or test.log_ratio > best[key].log_ratio):
-            best[key] = test
-    return [test.shift for test in best.values()], too_few
+    gathered = blocks(observations, within_groups=within_groups, block_days=block_days)
+    lacking = too_few(gathered, alpha)
+    level = _Level(alpha, permutations, seed)
+    outcomes = _tested(gathered, lacking, primary, level)
+    found = [(outcome.row, outcome.best()) for outcome in outcomes if outcome.q_value <= alpha]
+    shifts = [test.shift for _, test in found]
+    if splits:
+        shifts += _split(gathered, found, level)
+    return sorted(shifts, key=lambda shift: (shift.kind, shift.key, shift.scope, shift.date)), lacking
 
 
 def all_shifts(
     observations: Iterable[Observation],
     *,
-    within_groups: bool = False,
+    within_groups: bool | None = None,
     alpha: float = ALPHA,
     permutations: int = PERMUTATIONS,
     seed: int = 0,
+    block_days: int = BLOCK_DAYS,
+    primary: Collection[tuple[str, str]] = (),
 ) -> tuple[list[ShiftTest], list[TooFew]]:
-    """Return every family on every series with enough stories, sorted, whatever its p-value.
+    """Return every form on every series with enough stories, sorted, whatever its p-value.
 
-    At least ``permutations`` are drawn, more where many tests make the correction for ``alpha`` stricter.
+    At least ``permutations`` are drawn, more where many series make the correction for ``alpha`` stricter.
     """
-    gathered = blocks(observations, within_groups=within_groups)
-    too_few = _too_few(gathered)
-    untested = {(row.kind, row.key) for row in too_few}
+    gathered = blocks(observations, within_groups=within_groups, block_days=block_days)
+    lacking = too_few(gathered, alpha)
+    outcomes = _tested(gathered, lacking, primary, _Level(alpha, permutations, seed))
+    return [outcome.test(number) for outcome in outcomes for number in range(len(outcome.forms))], lacking
+
+
+def _tested(
+    gathered: Blocks, lacking: Sequence[TooFew], primary: Collection[tuple[str, str]], level: _Level
+) -> list[_Outcome]:
+    """Test every series with enough stories."""
+    untested = {(row.kind, row.key) for row in lacking}
     rows = [index for index, key in enumerate(gathered.keys) if key not in untested]
     if not rows:
-        return [], too_few
-    forms = families(gathered.moments)
-    values = standardised(gathered.weights[rows], gathered.strata)
-    tests = len(rows) * len(forms)
-    draws = max(permutations, math.ceil(_RESOLUTION * tests / alpha))
-    p_values = permutation_p_values(values, gathered.strata, forms, permutations=draws, seed=seed)
-    q_values = holm(p_values)
-    tested = [
-        _tested(gathered, row, family, value, (float(p_values[i, j]), float(q_values[i, j]), tests))
-        for i, (row, value) in enumerate(zip(rows, values, strict=True))
-        for j, family in enumerate(forms)
+        return []
+    forms, tested = _permuted(gathered, rows, level.draws(len(rows)), level.seed)
+    q_values = holm(tested.p_values, _weights([gathered.keys[row] in primary for row in rows]))
+    return [
+        _Outcome(gathered, row, forms, tested, index, float(q_values[index]), f"{len(rows)} series")
+        for index, row in enumerate(rows)
     ]
-    return tested, too_few
 
 
-def _too_few(gathered: Blocks) -> list[TooFew]:
-    stories = len(gathered.moments)
-    same_day = stories > 0 and gathered.moments[0] == gathered.moments[-1]
-    found = []
-    for (kind, key), weights in zip(gathered.keys, gathered.weights, strict=True):
-        present = float(weights.sum())
-        needed = [
-            f"{STORIES_LEAST} dated stories" if stories < STORIES_LEAST else "",
-            f"{EVENTS_LEAST} stories that have it" if present < EVENTS_LEAST else "",
-            f"{EVENTS_LEAST} stories that do not" if stories - present < EVENTS_LEAST else "",
-            "stories of different dates" if same_day else "",
+def _weights(primary: Sequence[bool]) -> Floats:
+    """Return the share of the level that each series has: half of it is for the primary ones, if there are any."""
+    asked = np.array(primary, dtype=np.bool_)
+    number = asked.sum()
+    if number in (0, len(asked)):
+        return np.ones(len(asked)) / len(asked)
+    shares: Floats = np.where(asked, 0.5 / number, 0.5 / (len(asked) - number))
+    return shares
+
+
+def _permuted(gathered: Blocks, rows: Sequence[int], draws: int, seed: int) -> tuple[list[Family], Tested]:
+    forms = families(gathered)
+    values = standardised(gathered.weights[rows], gathered.strata)
+    return forms, permutation_test(values, gathered, forms, permutations=draws, seed=seed)
+
+
+def _days(measured: Estimate) -> dict[str, str]:
+    return {name: day_of(getattr(measured, name)) for name in ("date", "date_low", "date_high", "begin", "end")}
+
+
+def _split(gathered: Blocks, found: Sequence[tuple[int, ShiftTest]], level: _Level) -> list[Shift]:
+    """Look again before and after each level and pulse, at half the level each time."""
+    whole = (float(gathered.moments[0]), float(gathered.moments[-1]) + 1.0)
+    around = [(row, whole, test) for row, test in found]
+    shifts: list[Shift] = []
+    for depth in range(1, DEEPEST + 1):
+        stretches = [(row, stretch) for row, outer, test in around for stretch in _around(outer, test)]
+        parts = [(row, stretch, gathered.part(row, *stretch)) for row, stretch in stretches]
+        kept = [
+            (row, stretch, part) for row, stretch, part in parts if len(part.moments) and not too_few(part, level.alpha)
         ]
-        if any(needed):
-            reasons = ", ".join(filter(None, needed))
-            found.append(
-                TooFew(kind, key, stories, round(present, _DECIMALS), round(stories - present, _DECIMALS), reasons)
-            )
-    return found
+        if not kept:
+            break
+        tests = [_permuted(part, [0], level.draws(len(kept) * 2**depth), level.seed) for _, _, part in kept]
+        q_values = np.minimum(1.0, holm(np.array([tested.p_values[0] for _, tested in tests])) * 2**depth)
+        around = []
+        for (row, stretch, part), (forms, tested), q_value in zip(kept, tests, q_values, strict=True):
+            if q_value <= level.alpha:
+                scope = f"{day_of(float(part.moments[0]))}/{day_of(float(part.moments[-1]))}"
+                among = f"{len(kept)} stretches of time, exploratory"
+                winner = _Outcome(part, 0, forms, tested, 0, float(q_value), among, scope).best()
+                around.append((row, stretch, winner))
+                shifts.append(winner.shift)
+    return shifts
 
 
-def _tested(gathered: Blocks, row: int, family: Family, value: Floats, tested: tuple[float, float, int]) -> ShiftTest:
-    """Return the record of one test: when, how much, and on what it rests."""
-    sums = running_sums(value)
-    ratios = family.log_ratios(sums)
-    posterior = np.exp(ratios - ratios.max())
-    posterior /= posterior.sum()
-    if family.name == "level":
-        when = family.begin
-        window = int(_quantile(posterior, 0.5))
+def _around(stretch: tuple[float, float], test: ShiftTest) -> list[tuple[float, float]]:
+    """Return the time before and after a level or pulse, less the time in which it may have begun or ended."""
+    measured = test.estimate
+    if test.shift.family == "level":
+        ends = measured.date_low, measured.date_high
+    elif test.shift.family == "pulse":
+        half = (measured.end - measured.begin) / 2
+        ends = measured.date_low - half, measured.date_high + half
     else:
-        when = (family.begin + family.end) / 2
-        window = int(posterior.argmax())
-    order = np.argsort(when, kind="stable")
-    low, high = (float(when[order[_quantile(posterior[order], tail)]]) for tail in (_TAIL, 1 - _TAIL))
-    date = float(when[window])
-    effect, evidence = _compare(gathered.weights[row], family, window)
-    if gathered.strata.any():
-        inside, outside = _split(centred(gathered.weights[[row]], gathered.strata)[0], family, window)
-        evidence += f"; within sources {inside.mean() - outside.mean():+.2f}"
-    p_value, q_value, tests = tested
-    kind, key = gathered.keys[row]
-    shift = Shift(
-        kind=kind,
-        key=key,
-        family=family.name,
-        date=day_of(date),
-        date_low=day_of(min(low, date)),
-        date_high=day_of(max(high, date)),
-        effect=round(effect, _DECIMALS),
-        p_value=round(p_value, 6),
-        q_value=round(q_value, 6),
-        evidence=f"{evidence}; permutation p = {p_value:.2g}, {q_value:.2g} after correction for {tests} tests.",
-    )
-    return ShiftTest(shift, float(family.statistic(sums)))
-
-
-def _quantile(weights: Floats, share: float) -> int:
-    """Return the first index at which the running sum of the weights reaches a share."""
-    return min(int(np.searchsorted(np.cumsum(weights), share)), len(weights) - 1)
-
-
-def _split(weights: Floats, family: Family, window: int) -> tuple[Floats, Floats]:
-    """Return the weights of the stories inside a window, and of those outside."""
-    first, last = int(family.first[window]), int(family.last[window])
-    return weights[first:last], np.concatenate([weights[:first], weights[last:]])
-
-
-def _compare(weights: Floats, family: Family, window: int) -> tuple[float, str]:
-    """Return the share inside the window minus the share outside, and the sentence that says it."""
-    inside, outside = _split(weights, family, window)
-    within, without = float(inside.mean()), float(outside.mean())
-    begin, end = day_of(float(family.begin[window])), day_of(float(family.end[window]))
-    here, there = (f"{share:.0%}".replace("%", " %") for share in (within, without))
-    if family.name == "level":
-        sentence = f"From {begin} on {here} of {len(inside)} stories, before that {there} of {len(outside)}"
-    else:
-        sentence = f"From {begin} to {end} {here} of {len(inside)} stories, outside it {there} of {len(outside)}"
-    return within - without, sentence
+        return []
+    return [(stretch[0], ends[0]), (ends[1], stretch[1])]

@@ -20,6 +20,7 @@ from iopmine.nlp import pipeline
 from iopmine.nlp.workers import Order, Workers
 from iopmine.records import Document
 from iopmine.steps.extract import ExtractOptions, extract_files
+from tests.bench.bench_topics import topics
 from tests.bench.official import small
 from tests.bench.texts import articles, lengthened, times, words, written
 from tests.harness import TODAY
@@ -110,7 +111,7 @@ def size() -> None:
         print(f"{name}: ten times the documents cost {ten / one:.2f} x, documents twice as long {twice / half:.2f} x")
 
 
-BENCHES = {bench.__name__: bench for bench in (speed, files, workers, size)}
+BENCHES = {bench.__name__: bench for bench in (speed, files, workers, size, topics)}
 
 
 def main(names: list[str]) -> int:

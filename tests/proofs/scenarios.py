@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
@@ -55,15 +55,15 @@ def corpus(
     draw: np.random.Generator,
     profile: Profile,
     change: Change | None = None,
+    *,
+    bases: Sequence[float] = BASES,
     by_source: Mapping[str, float] | None = None,
 ) -> list[Observation]:
     """Return a corpus whose first series has a change; ``by_source``: what a source adds to each share."""
     added = np.array([(by_source or {}).get(group, 0.0) for group in profile.groups])
-    shares = [
-        (change if change and not number else Change("quiet")).shares(profile.moments, base + added)
-        for number, base in enumerate(BASES)
-    ]
-    return observations(profile, KEYS, hits(draw, profile, np.array(shares)))
+    changes = [change or Change("quiet"), *[Change("quiet")] * (len(bases) - 1)]
+    shares = [form.shares(profile.moments, base + added) for form, base in zip(changes, bases, strict=True)]
+    return observations(profile, KEYS[: len(bases)], hits(draw, profile, np.array(shares)))
 
 
 def quiet(draw: np.random.Generator, name: str) -> list[Observation]:

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a page or a row of a table on a line
 """Article pages in the form of the platforms that Swedish organisations publish on, with all that surrounds a text.
 
 Comments mark where the article's own parts go; every other word of a template is furniture.
@@ -27,9 +28,7 @@ def page(name: str, paragraphs: tuple[str, ...] = LONG, *, when: str = "", end: 
 
 
 def _framed(menu: str, main: str, foot: str) -> str:
-    return (
-        f"<head><meta charset=utf-8><title><!--title--></title><!--head--></head><body>{menu}\n{main}\n{foot}</body>"
-    )
+    return f"<head><meta charset=utf-8><title><!--title--></title><!--head--></head><body>{menu}\n{main}\n{foot}</body>"
 
 
 _MENU = (

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a page or a row of a table on a line
 """Each form in which Swedish pages say when they were published, as a page of a platform, read as gathering reads it."""
 
 from __future__ import annotations
@@ -134,7 +135,9 @@ FORMS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("form", "markup", "url", "wanted"), FORMS, ids=[f"{n}-{row[0]}" for n, row in enumerate(FORMS)])
+@pytest.mark.parametrize(
+    ("form", "markup", "url", "wanted"), FORMS, ids=[f"{n}-{row[0]}" for n, row in enumerate(FORMS)]
+)
 def test_each_form_on_a_page(worker: Worker, form: str, markup: str, url: str, wanted: tuple[str | None, ...]) -> None:
     found = read(worker, markup, url)
     assert (found.published, found.published_precision, found.date_source, found.modified) == wanted, form
@@ -214,7 +217,9 @@ def test_days_under_the_last_sentence_belong_to_others(worker: Worker, name: str
 
 
 @pytest.mark.parametrize("name", sorted(set(TEMPLATES) - {"kyrkan", "lokalt"}))
-@pytest.mark.parametrize("when", ["24 okt | 2017", "7 februari 2017", "Publicerad: 8 december 2017", "2018-10-24 08:40Nyhet"])
+@pytest.mark.parametrize(
+    "when", ["24 okt | 2017", "7 februari 2017", "Publicerad: 8 december 2017", "2018-10-24 08:40Nyhet"]
+)
 def test_a_date_line_over_the_text_is_found_on_every_platform(worker: Worker, name: str, when: str) -> None:
     wanted = {"24": "2017-10-24", "7 ": "2017-02-07", "Pu": "2017-12-08", "20": "2018-10-24"}[when[:2]]
     for paragraphs in (LONG, LONG[:2], SHORT):

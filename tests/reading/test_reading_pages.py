@@ -2,6 +2,7 @@
 
 import io
 import sys
+import time
 from datetime import date
 
 import pytest
@@ -11,7 +12,9 @@ from hypothesis import strategies as st
 from iopmine.errors import ReadingError
 from iopmine.reading import html_page, pdf, word
 from iopmine.reading.html_dates import stamp_day
-from iopmine.reading.pdf_lines import join, repaired
+from iopmine.reading.pdf_lines import join
+from iopmine.reading.pdf_words import mended, repaired
+from iopmine.records import page_of
 
 TODAY = date(2026, 11, 22)
 
@@ -180,6 +183,32 @@ def test_a_pdf_is_unwrapped_into_paragraphs(make_pdf):
     assert draft.date.published == "2021-04-15"
 
 
+SECOND, THIRD = "Andra sidan talar om hamnen.", "Tredje sidan talar om avtalet."
+
+
+@pytest.mark.parametrize("title", ["", "alla barn i Ekdala", "Kommunen och de idéburna organisationerna öppnar"])
+def test_each_page_of_a_pdf_is_known_in_the_text(title, make_pdf, tmp_path, read):
+    (tmp_path / "rapport.pdf").write_bytes(make_pdf(ARTICLE, [], lines(SECOND), lines(THIRD), title=title))
+    [document], _ = read(tmp_path)
+    second, third = document.text.index(SECOND), document.text.index(THIRD)
+    assert document.pages == (0, second, second, third)
+    assert [page_of(document, start) for start in (5, second - 3, second, third, third + 9)] == [1, 1, 3, 4, 4]
+
+
+def test_a_heading_inside_that_repeats_the_title_moves_no_page(make_pdf):
+    pages = [lines("Rapport", size=9.0), lines("Ett hus vid hamnen", size=20.0), lines(SECOND), lines(THIRD)]
+    draft = pdf.read(make_pdf(*pages, title="Ett hus vid hamnen"), TODAY)
+    assert [draft.text[start:].split("\n")[0] for start in draft.pages[2:]] == [SECOND, THIRD]
+    assert draft.pages[0] == 0
+
+
+def test_a_damaged_page_keeps_its_number(make_pdf):
+    whole = make_pdf(ARTICLE, lines(SECOND), lines(THIRD))
+    draft = pdf.read(whole.replace(b"5 0 R 7 0 R 9 0 R", b"5 0 R 3 0 R 9 0 R"), TODAY)
+    assert SECOND not in draft.text
+    assert draft.pages == (0, draft.text.index(THIRD), draft.text.index(THIRD))
+
+
 @pytest.mark.parametrize(
     ("stated", "title"),
     [
@@ -233,10 +262,57 @@ def test_hyphens_at_line_ends(before, after, joined):
         ("ﬁnns ﬂera oﬀentliga", "finns flera offentliga"),
         ("era avtal", "era avtal"),  # "era" is a word, although "flera" may have been meant
         ("efter hand", "efter hand"),
+        ("Ofciella uppgifter om o ciell statistik", "Officiella uppgifter om officiell statistik"),
+        ("yktingar och ickor med fexibel trafk", "flyktingar och flickor med flexibel trafik"),
+        ("en konfikt, ett in ytande och de nitionen", "en konflikt, ett inflytande och definitionen"),
+        ("fer hus för fera, ertalet flerårigt", "fler hus för flera, flertalet flerårigt"),
+        ("fi- nansieringen", "fi- nansieringen"),
+        ("fickor i ett refektorium, OFCIELL", "fickor i ett refektorium, OFCIELL"),
+        ("grupp a är inte tra k", "grupp a är inte tra k"),
     ],
 )
 def test_lost_ligatures_are_repaired_only_where_certain(damaged, whole):
     assert repaired(damaged) == whole
+
+
+@pytest.mark.parametrize(
+    ("page", "whole"),
+    [
+        ("NYKÖP I NGS hamn", "NYKÖPINGS hamn"),
+        ("N Y K Ö P I N G", "NYKÖPING"),
+        ("NORR I SYD", "NORR I SYD"),
+        ("organisa- tionerna och barn- ungdom", "organisationerna och barn- ungdom"),
+        ("social- och hälsovård", "social- och hälsovård"),
+    ],
+)
+def test_words_are_made_whole_where_the_text_has_them_whole(page, whole):
+    other = "Organisationerna i Nyköping möttes i norr, och social hälsovård var ämnet."
+    assert mended([page, other]) == [whole, other]
+
+
+def test_without_that_word_they_stay_as_they_are():
+    assert mended(["NYKÖP I NGS", "organisa- tionerna"]) == ["NYKÖP I NGS", "organisa- tionerna"]
+
+
+def test_damaged_words_of_a_pdf_are_read_whole(make_pdf):
+    pages = [
+        lines("N Y K Ö P I N G", "o entliga och idéburna organisa-"),
+        lines("tioner i Nyköping möts", "i ofciella rum."),
+    ]
+    text = pdf.read(make_pdf(*pages), TODAY).text
+    assert "NYKÖPING" in text
+    assert "offentliga och idéburna" in text
+    assert "officiella rum" in text
+
+
+def test_patterns_for_damaged_words_stay_fast():
+    def seconds(text):
+        started = time.process_time()
+        mended([repaired(text)])
+        return time.process_time() - started
+
+    for piece in ("A B ", "ab- cd ", "o entlig ", "AB C", "ickor- "):
+        assert seconds(piece * 20_000) < 2.5 * max(seconds(piece * 10_000), 0.02)
 
 
 def word_file(*paragraphs, title=None):

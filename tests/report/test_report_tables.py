@@ -31,7 +31,7 @@ def test_columns_are_the_fields_of_the_records_in_their_order(tables, tmp_path):
     write_tables(tmp_path, tables, formats=["csv"])
     assert list(read(tmp_path / "mentions.csv")[0]) == [*records.column_names(records.Mention), "demo"]
     assert list(read(tmp_path / "documents.csv")[0]) == [
-        name for name in records.column_names(records.Document) if name != "text"
+        name for name in records.column_names(records.Document) if name not in {"text", "pages"}
     ]
     assert list(read(tmp_path / "partnership_readings.csv")[0])[:5] == [
         "document_id", "public_parties", "public_party_ids", "idea_based_parties", "idea_based_party_ids",
@@ -58,6 +58,16 @@ def test_parties_lists_and_evidence(tables, tmp_path):
     assert "skriver under ett idéburet offentligt partnerskap" in evidence[1]["quote"]
     text = tables["documents"][0].text
     assert text[int(evidence[1]["start"]) : int(evidence[1]["end"])] == "skriver under"
+
+
+def test_evidence_tells_the_page_of_the_file(tables, tmp_path):
+    first, *others = tables["documents"]
+    second = first.text.index("skriver under")
+    paged = tables | {"documents": (dataclasses.replace(first, pages=(0, second)), *others)}
+    write_tables(tmp_path, paged, formats=["csv"])
+    of_document = [row for row in read(tmp_path / "partnership_evidence.csv") if row["document_id"] == first.id]
+    assert [(row["field"], row["page"]) for row in of_document] == [("public_parties", "1"), ("status", "2")]
+    assert {row["page"] for row in read(tmp_path / "partnership_evidence.csv") if row not in of_document} == {""}
 
 
 def test_demo_stands_in_every_table(tables, tmp_path):

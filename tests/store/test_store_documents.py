@@ -23,6 +23,13 @@ def test_the_hash_of_the_text_is_filled_in(store, make_document):
     assert store.document("a").sha256 == sha256("text")
 
 
+def test_pages_come_back_as_they_went_in(store, make_document):
+    document = make_document("a", "text på två sidor", pages=(0, 8))
+    store.add(document, raw_sha256="r", added_at="2026")
+    assert store.document("a") == document
+    assert store.verify() == []
+
+
 def test_a_wrong_hash_is_refused(store, make_document):
     with pytest.raises(StoreError, match="'a' carries the hash"):
         store.add(replace(make_document("a", "text"), sha256="0" * 64), raw_sha256="r", added_at="2026")

@@ -129,6 +129,7 @@ def test_a_store_of_the_first_schema_keeps_its_documents_and_is_extracted_anew(
     with Store.open(path) as store:
         assert store.verify() == []
         assert store.document("old").main_subject is None
+        assert store.document("old").pages == ()
         counts = store.status().counts
         assert [counts[table] for table in ("extractions", "readings", "entities", "partnerships")] == [0, 0, 0, 0]
         store.add(document, raw_sha256="r", added_at="2026")

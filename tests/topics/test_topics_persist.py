@@ -23,6 +23,7 @@ def test_round_trip(model, tmp_path):
     assert (again.ids, again.vocabulary, again.seed) == (model.ids, model.vocabulary, 2)
     assert again.shares.tobytes() == model.shares.tobytes()
     assert again.terms() == model.terms()
+    assert (again.names, again.stability, again.chosen) == (model.names, model.stability, model.chosen)
 
 
 def test_same_model_same_bytes(model, tmp_path):
@@ -56,7 +57,13 @@ def test_pickles_are_refused(model, tmp_path):
 def test_files_of_two_models_or_of_another_version_are_refused(model, tmp_path):
     save(model, tmp_path)
     names = json.loads((tmp_path / "model.json").read_text(encoding="utf-8"))
-    for change, message in (({"vocabulary": ["a"]}, "do not belong together"), ({"format": 99}, "format 99")):
+    for change, message in (
+        ({"vocabulary": ["a"]}, "do not belong together"),
+        ({"names": ["en"]}, "do not belong together"),
+        ({"chosen": [[10**6]] * len(model.chosen)}, "do not belong together"),
+        ({"chosen": None}, "missing or damaged"),
+        ({"format": 99}, "format 99"),
+    ):
         (tmp_path / "model.json").write_text(json.dumps(names | change), encoding="utf-8")
         with pytest.raises(TopicError, match=message):
             load(tmp_path)

@@ -5,7 +5,8 @@ import random
 import pytest
 
 from iopmine.errors import TopicError
-from iopmine.topics.readout import model_topics
+from iopmine.topics.number import NumberScore, choose_number
+from iopmine.topics.readout import fit_topics, model_topics
 
 
 def test_records_are_complete_and_consistent(corpus):
@@ -42,3 +43,31 @@ def test_eight_documents_are_enough_and_seven_are_not(make_corpus):
     assert shares
     with pytest.raises(TopicError):
         model_topics(make_corpus(7), run="r")
+
+
+def test_a_name_given_is_the_label(corpus):
+    topics, _ = model_topics(corpus, topics=3, run="r", anchors={"Vård och omsorg": ["läkare", "patient"]})
+    (named,) = [topic for topic in topics if topic.label == "Vård och omsorg"]
+    assert {"läkare", "patient"} <= set(named.terms)
+
+
+def test_the_number_is_the_largest_stable_one_and_all_tried_are_told(make_corpus):
+    found = fit_topics(make_corpus(120))
+    assert [score.topics for score in found.numbers] == sorted({score.topics for score in found.numbers})
+    assert all(0 <= score.stability <= 1 and score.spread >= 0 for score in found.numbers)
+    assert len(found.model.chosen) <= choose_number(found.numbers)
+
+
+def test_a_number_given_wins_and_nothing_else_is_tried(corpus):
+    found = fit_topics(corpus, topics=3)
+    assert found.numbers == ()
+    assert len(found.model.chosen) == 3
+
+
+@pytest.mark.parametrize(
+    ("stabilities", "chosen"),
+    [((0.9, 0.7, 0.61, 0.5), 3), ((0.5, 0.55, 0.4, 0.55), 4), ((0.9, 0.5, 0.6, 0.2), 3), ((0.1,), 1)],
+)
+def test_choice_of_number(stabilities, chosen):
+    scores = [NumberScore(topics, value, 0.05) for topics, value in enumerate(stabilities, 1)]
+    assert choose_number(scores) == chosen

@@ -22,9 +22,7 @@ NAMES = [f"ord{chr(97 + i)}" for i in range(22)]
 
 def by_hand(texts, one, other, window):
     """Count windows with both words, one by one."""
-    windows = [
-        set(text[start : start + window]) for text in texts for start in range(max(len(text) - window + 1, 1))
-    ]
+    windows = [set(text[start : start + window]) for text in texts for start in range(max(len(text) - window + 1, 1))]
     return sum(one in seen and other in seen for seen in windows), len(windows)
 
 

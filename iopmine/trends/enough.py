@@ -1,0 +1,60 @@
+"""Whether there is enough to test, and what could have been found if not."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from iopmine.trends.blocks import Blocks
+from iopmine.trends.power import smallest_change
+
+STORIES_LEAST = 40
+EVENTS_LEAST = 8
+BLOCKS_LEAST = 12
+_DECIMALS = 4
+
+
+class TooFew(NamedTuple):
+    """A series that cannot be tested, and why: an answer, not a failure.
+
+    ``present`` and ``absent`` are sums of weights: for hits, the stories that have it and those that do not.
+    ``smallest``: the smallest lasting change of its share that so many stories could have shown; None where no change
+    would have been large enough.
+    """
+
+    kind: str
+    key: str
+    stories: int
+    present: float
+    absent: float
+    needed: str
+    smallest: float | None = None
+
+
+def too_few(gathered: Blocks, alpha: float) -> list[TooFew]:
+    """Return the series that are not tested, sorted."""
+    stories, series = len(gathered.moments), len(gathered.keys)
+    spread = len(set(gathered.events.tolist()))
+    found = []
+    for (kind, key), weights in zip(gathered.keys, gathered.weights, strict=True):
+        present = float(weights.sum())
+        needed = [
+            f"{STORIES_LEAST} dated stories" if stories < STORIES_LEAST else "",
+            f"{EVENTS_LEAST} stories that have it" if present < EVENTS_LEAST else "",
+            f"{EVENTS_LEAST} stories that do not" if stories - present < EVENTS_LEAST else "",
+            f"stories of {BLOCKS_LEAST} different fortnights" if spread < BLOCKS_LEAST else "",
+        ]
+        if any(needed):
+            reasons = ", ".join(filter(None, needed))
+            smallest = smallest_change(stories, min(present / stories, 1.0), series=series, alpha=alpha)
+            found.append(
+                TooFew(
+                    kind,
+                    key,
+                    stories,
+                    round(present, _DECIMALS),
+                    round(stories - present, _DECIMALS),
+                    reasons,
+                    None if smallest is None else round(smallest, _DECIMALS),
+                )
+            )
+    return found
