@@ -6,6 +6,8 @@ A workspace is a folder with ``iopmine.toml``. Without one the packaged demo cor
 
 from __future__ import annotations
 
+import json
+import shlex
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,6 +33,10 @@ class TopicSettings(_Strict):
     )
     seed: Annotated[int, Field(ge=0, title="random seed")] = 0
     by: Annotated[tuple[Grain, ...], Field(min_length=1, title="periods of the series")] = ("year",)
+    primary: Annotated[
+        tuple[Annotated[str, Field(pattern=r"^(?:topic|area|frame):\S+$")], ...],
+        Field(title="curves asked about before the data were seen, for example frame:vinster"),
+    ] = ("frame:vinster", "frame:vinstbegransning")
 
 
 class OutputSettings(_Strict):
@@ -106,7 +112,10 @@ def find_workspace(folder: Path | None, *, current: Path) -> Workspace:
         ConfigError: the named folder is no workspace, or its settings are wrong.
     """
     if folder is not None and not (folder / MARK).is_file():
-        raise ConfigError(f"{folder} is no workspace: it has no {MARK}.", hint=f"Make one with: iopmine init {folder}.")
+        raise ConfigError(
+            f"{folder} is no workspace: it has no {MARK}.",
+            hint=f"Make one with: iopmine init {shlex.quote(str(folder))}",
+        )
     root = folder or current
     if (root / MARK).is_file():
         return Workspace(
@@ -151,6 +160,9 @@ def _fault(key: tuple[int | str, ...], kind: str, message: str, found: object) -
     name = ".".join(map(str, key))
     if kind == "extra_forbidden":
         return f"{name} is no setting; allowed there: {', '.join(_keys(key[:-1]))}"
+    if kind == "tuple_type":
+        example = json.dumps([found if isinstance(found, str) else "…"], ensure_ascii=False)
+        return f"{name}: write a list, for example {example}; found: {str(found)[:60]!r}"
     return f"{name}: {message}; found: {str(found)[:60]!r}"
 
 

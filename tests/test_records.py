@@ -30,7 +30,9 @@ CONTRACT = {
     "Topic": "run id label terms stability",
     "Share": "run document_id topic_id weight",
     "Series": "kind key group measure period value low high documents stories",
-    "Shift": "kind key family date date_low date_high effect p_value q_value evidence",
+    "Shift": "kind key family date date_low date_high effect p_value q_value evidence begin end effect_low effect_high "
+    "inside outside stories_inside stories form_p_value form_share scope",
+    "Receipt": "kind key date what id text value",
     "Issue": "stage source url level message",
 }
 

@@ -2,33 +2,32 @@
 
 from __future__ import annotations
 
-import sys
-import time
-from collections.abc import Iterator
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from iopmine.cli.board import shown
 from iopmine.cli.options import JsonOption, QuietOption, WorkspaceOption, workspace_of
-from iopmine.cli.terminal import note, one_line, print_json, rewrite, say, table
+from iopmine.cli.terminal import duration, note, one_line, print_json, say, table
 from iopmine.cli.working import report_issues
 from iopmine.errors import UsageError
+from iopmine.text.counting import counted
 
 if TYPE_CHECKING:
     from iopmine.cli.clock import SystemClock
     from iopmine.config import Workspace
     from iopmine.records import Issue, SourceRun
-    from iopmine.steps.gather import Event, GatherOptions
+    from iopmine.steps.gather import GatherOptions
 
 FLOOR_MISSED = 3
-_REFRESH = 0.2
+_REST_OF_DAY = {4: "-01-01", 7: "-01"}
 
 
 def gather(
     sources: Annotated[list[str] | None, typer.Argument(metavar="[SOURCE]...", help="Ids; all if left out.")] = None,
-    since: Annotated[str | None, typer.Option(help="Nothing older than this day (2024-01-31).")] = None,
+    since: Annotated[str | None, typer.Option(help="Nothing older than this year, month or day.")] = None,
     limit: Annotated[int | None, typer.Option(min=1, help="At most so many pages of each source.")] = None,
     reread: Annotated[
         bool, typer.Option("--reread", help="Ask again for pages that were left out, for example for a new name.")
@@ -40,7 +39,8 @@ def gather(
 ) -> None:
     """Gather what is new from the sources: pages about IOP, welfare profits, or a name you follow.
 
-    Ctrl-C stops at once; what has been gathered is kept, and the same command goes on from there.
+    Ctrl-C stops at once; what has been gathered is kept, and the same command goes on from there. Exit code 1 if a page
+    or a source's file failed, 3 if a source named fewer articles than its floor.
 
     Example: iopmine gather forum famna --since 2024-01-01
     """
@@ -57,22 +57,34 @@ def gather(
 
 
 def _day(text: str | None) -> date | None:
+    """Return the first day of a year, month or day."""
     try:
-        return date.fromisoformat(text) if text else None
+        return date.fromisoformat(f"{text}{_REST_OF_DAY.get(len(text), '')}") if text else None
     except ValueError as error:
-        raise UsageError(f"--since {text} is no day.", hint="Write it as 2024-01-31.") from error
+        raise UsageError(
+            f"--since {text} is no year, month or day.", hint="Write 2024, 2024-01 or 2024-01-31."
+        ) from error
 
 
 def _plan(place: Workspace, options: GatherOptions, clock: SystemClock, *, quiet: bool, as_json: bool) -> None:
-    from iopmine.steps.gather import plan
+    from iopmine.steps.catalogue import catalogue_of
+    from iopmine.steps.planning import plan
 
     planned = plan(place, options, clock=clock)
+    errors = report_issues(catalogue_of(place).issues, quiet=quiet)
     if as_json:
         print_json(planned)
-        return
-    rows = [(p.source, len(p.entries), p.known, p.due, _duration(p.seconds)) for p in planned]
-    say(table([("source", "entry points", "known pages", "to ask", "at least"), *rows]))
-    note(f"{len(planned)} sources. Nothing was asked.", quiet=quiet)
+    else:
+        rows = [(p.source, len(p.entries), p.known, p.due, duration(p.seconds), ", ".join(p.hosts)) for p in planned]
+        say(table([("source", "entry points", "known pages", "to ask", "at least", "hosts"), *rows]))
+        most = max((p.most for p in planned), default=0)
+        note(
+            f"{counted(len(planned), 'source')}. Nothing was asked. Times count entry points and known pages alone. "
+            f"New pages come on top: at most {most} a source with its known ones.",
+            quiet=quiet,
+        )
+    if errors:
+        raise typer.Exit(1)
 
 
 def _gather(place: Workspace, options: GatherOptions, clock: SystemClock, *, quiet: bool, as_json: bool) -> None:
@@ -81,7 +93,7 @@ def _gather(place: Workspace, options: GatherOptions, clock: SystemClock, *, qui
 
     runs: list[SourceRun] = []
     issues: list[Issue] = []
-    for event in _shown(step(place, options, clock=clock), quiet=quiet):
+    for event in shown(step(place, options, clock=clock), quiet=quiet):
         if isinstance(event, SourceRun):
             runs.append(event)
         elif isinstance(event, Issue):
@@ -92,81 +104,30 @@ def _gather(place: Workspace, options: GatherOptions, clock: SystemClock, *, qui
     else:
         say(_report(runs), quiet=quiet)
         kept, changed = sum(run.kept for run in runs), sum(run.changed for run in runs)
-        say(f"{kept} new texts, {changed} changed; store: {place.store}", quiet=quiet)
-    if errors:
-        raise typer.Exit(1)
+        say(f"{counted(kept, 'new text')}, {changed} changed; store: {place.store}", quiet=quiet)
+    # A floor that was missed says more than a page that failed: the source itself has changed.
     if any(run.floor_missed for run in runs):
         raise typer.Exit(FLOOR_MISSED)
+    if errors or any(run.failed for run in runs):
+        raise typer.Exit(1)
 
 
 def _report(runs: list[SourceRun]) -> str:
-    head = ("source", "named", "new", "asked", "kept", "changed", "same", "left out", "failed", "gone", "not asked")
-    rows = [
-        (r.source, r.leads, r.new, r.asked, r.kept, r.changed, r.unchanged, r.left_out, r.failed, r.gone, r.cut)
-        for r in runs
-    ]
-    return table([head, *rows])
-
-
-def _duration(seconds: float) -> str:
-    minutes = round(seconds / 60)
-    return f"{round(seconds)} s" if seconds < 90 else f"{minutes} min" if minutes < 90 else f"{minutes / 60:.1f} h"
-
-
-def _shown(events: Iterator[Event], *, quiet: bool) -> Iterator[Event]:
-    """Yield the events and show, on a terminal, what each source has still to do and how long that will take."""
-    if quiet or not sys.stderr.isatty():
-        yield from events
-        return
-    from iopmine.steps.gather import Named, Settled
-
-    board = _Board()
-    shown = 0.0
-    for event in events:
-        if isinstance(event, Named):
-            board.named(event.source, event.due)
-        elif isinstance(event, Settled):
-            board.settled(event.source, event.outcome, event.waiting)
-        if time.monotonic() - shown > _REFRESH:
-            shown = time.monotonic()
-            rewrite(board.line())
-        yield event
-    rewrite(board.line())
-    print(file=sys.stderr)
-
-
-class _Board:
-    """What is shown while sources are gathered: how far each is, and the longest wait."""
-
-    def __init__(self) -> None:
-        self._waiting: dict[str, int] = {}
-        self._due: dict[str, int] = {}
-        self._began: dict[str, float] = {}
-        self._kept = 0
-        self._done = 0
-
-    def named(self, source: str, due: int) -> None:
-        self._waiting[source] = self._due[source] = due
-        self._began[source] = time.monotonic()
-
-    def settled(self, source: str, outcome: str, waiting: int) -> None:
-        self._waiting[source] = waiting
-        self._kept += outcome == "kept"
-        self._done += 1
-
-    def _left(self, source: str) -> float:
-        done = self._due[source] - self._waiting[source]
-        spent = time.monotonic() - self._began[source]
-        return spent / done * self._waiting[source] if done > 0 else 0.0
-
-    def line(self) -> str:
-        open_ = [source for source, waiting in self._waiting.items() if waiting > 0]
-        head = f"{len(self._due) - len(open_)} of {len(self._due)} sources done, {self._done} pages, {self._kept} kept"
-        if not open_:
-            return head
-        slowest = max(open_, key=self._left)
-        left = f"{self._waiting[slowest]} pages left of {slowest}"
-        return f"{head}; {left}, about {_duration(self._left(slowest))}"
+    columns = {
+        "source": "source",
+        "named": "leads",
+        "new": "new",
+        "asked": "asked",
+        "kept": "kept",
+        "changed": "changed",
+        "same": "unchanged",
+        "left out": "left_out",
+        "failed": "failed",
+        "gone": "gone",
+        "disallowed": "disallowed",
+        "not asked": "cut",
+    }
+    return table([columns, *([getattr(run, field) for field in columns.values()] for run in runs)])
 
 
 class Action(StrEnum):
@@ -229,25 +190,30 @@ def _list(place: Workspace, *, quiet: bool, as_json: bool) -> None:
             for each in listed
         ]
         say(table([("source", "kind", "platforms", "last success", "kept", ""), *rows]))
-        note(f"{len(listed)} sources.", quiet=quiet)
+        note(f"{counted(len(listed), 'source')}.", quiet=quiet)
     if errors:
         raise typer.Exit(1)
 
 
 def _check(place: Workspace, ids: tuple[str, ...], clock: SystemClock, *, quiet: bool, as_json: bool) -> None:
+    from iopmine.steps.catalogue import catalogue_of
     from iopmine.steps.sources import check_sources
 
     checked = []
+    errors = 0 if ids else report_issues(catalogue_of(place).issues, quiet=quiet)
     for each in check_sources(place, ids, clock=clock):
         checked.append(each)
         if not as_json:
-            text = f"{each.leads} articles, newest {each.newest or 'undated'}, {each.characters or 0} characters"
+            articles, characters = counted(each.leads, "article"), counted(each.characters or 0, "character")
+            text = f"{articles}, newest {each.newest or 'undated'}, {characters}"
             said = f"{each.source}: {'; '.join(each.faults) if each.faults else f'well ({text})'}"
             say(one_line(said), quiet=quiet and not each.faults)
     if as_json:
         print_json(checked)
     if any(each.faults for each in checked):
         raise typer.Exit(FLOOR_MISSED)
+    if errors:
+        raise typer.Exit(1)
 
 
 def _new(place: Workspace, url: str, clock: SystemClock, *, quiet: bool, as_json: bool) -> None:

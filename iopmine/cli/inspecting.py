@@ -9,6 +9,7 @@ import typer
 
 from iopmine.cli.options import JsonOption, QuietOption, WorkspaceOption, workspace_of
 from iopmine.cli.terminal import note, one_line, print_json, say, table
+from iopmine.text.counting import counted
 
 if TYPE_CHECKING:
     from iopmine.sources.health import Health
@@ -37,9 +38,11 @@ def search(
         return
     for hit in hits:
         say(f"{hit.published or 'undated':10}  {one_line(hit.title)}  [{one_line(hit.document_id)}]")
-        for line in hit.lines:
-            say(f"    {line.left[-60:]:>60}[{line.keyword}]{line.right[:60]}")
-    note(f"{len(hits)} documents.", quiet=quiet)
+        for line in filter(None, (one_line(hit.source), one_line(hit.url))):
+            say(f"            {line}")
+        for match in hit.lines:
+            say(f"    {match.left[-60:]:>60}[{match.keyword}]{match.right[:60]}")
+    note(f"{counted(len(hits), 'document')}.", quiet=quiet)
 
 
 def status(workspace: WorkspaceOption = None, quiet: QuietOption = False, as_json: JsonOption = False) -> None:
@@ -86,6 +89,8 @@ def verify(
 ) -> None:
     """Check the store byte by byte, recompute the outputs and show differences.
 
+    A store that cannot be written to is checked too, but for the words of its index.
+
     Example: iopmine verify
     """
     from iopmine.steps.verify import verify as step
@@ -96,8 +101,11 @@ def verify(
     else:
         for line in report.faults:
             say(one_line(line))
-        say(f"{report.documents} documents and {report.files} output files checked.", quiet=quiet)
-        say("All is as it was written." if not report.faults else f"{len(report.faults)} differences.")
+        checked = f"{counted(report.documents, 'document')} and {counted(report.files, 'output file')} checked."
+        say(checked, quiet=quiet)
+        say("All is as it was written." if not report.faults else f"{counted(len(report.faults), 'difference')}.")
+        if report.note:
+            note(report.note, quiet=quiet)
     if report.faults:
         raise typer.Exit(1)
 

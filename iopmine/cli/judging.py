@@ -12,6 +12,7 @@ from iopmine.cli.options import JsonOption, QuietOption, WorkspaceOption, today,
 from iopmine.cli.terminal import note, print_json, progress, say, table
 from iopmine.cli.working import report_issues
 from iopmine.errors import UsageError
+from iopmine.text.counting import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -86,8 +87,8 @@ def evaluate(
 
 
 def _shown(scores: Scores) -> Iterator[str]:
-    missing = f"; {len(scores.without_text)} gold lines have no text" if scores.without_text else ""
-    yield f"{scores.documents} documents{missing}"
+    missing = f"; {len(scores.without_text)} gold lines without text" if scores.without_text else ""
+    yield f"{counted(scores.documents, 'document')}{missing}"
     rows: list[tuple[object, ...]] = [("", "precision", "recall", "F1", "95 %", "tp", "fp", "fn")]
     for s in scores.rows:
         # Where nothing is wanted and nothing found there is no figure, rather than nought.
@@ -121,7 +122,7 @@ def _agreement(gold: list[Path], texts: Path | None) -> tuple[Agreements, Iterat
 
     def lines() -> Iterator[str]:
         alone = len(result.only_first) + len(result.only_second)
-        yield f"{result.documents} documents in both files{f', {alone} in one alone' if alone else ''}"
+        yield f"{counted(result.documents, 'document')} in both files{f', {alone} in one alone' if alone else ''}"
         shown = [
             (row.name, f"{row.f1:.3f}", "" if row.alpha is None else f"{row.alpha:.3f}", row.units)
             for row in result.rows
@@ -147,7 +148,8 @@ def _intrusion(sheets: list[Path]) -> tuple[IntrusionScores, Iterator[str]]:
     found = intrusion_scores(sheets)
 
     def lines() -> Iterator[str]:
-        yield f"{found.words.items} topics tested by words and {found.topics.items} texts by topics; {_coders(found)}"
+        words, topics = counted(found.words.items, "topic"), counted(found.topics.items, "text")
+        yield f"{words} tested by words and {topics} by topics; {_coders(found)}"
         rows = [(p.name, p.items, f"{p.found:g}", *_share(p)) for p in (found.words, found.topics, *found.by_topic)]
         yield table([("intruder found in", "items", "found", "precision", "95 %"), *rows])
         if found.log_odds is not None:
@@ -176,7 +178,8 @@ def _selection(sheet: Path) -> tuple[Recall, Iterator[str]]:
     def lines() -> Iterator[str]:
         yield f"{found.coded} of {found.turned_away} documents turned away are coded, {found.relevant} speak of IOP"
         yield table([("scores", "documents", "coded", "relevant"), *map(astuple, found.strata)])
-        yield f"recall of selection {found.recall:.3f} (95 %: {_range(found.interval)}), {found.kept} documents kept"
+        kept = counted(found.kept, "document")
+        yield f"recall of selection {found.recall:.3f} (95 %: {_range(found.interval)}), {kept} kept"
 
     return found, lines()
 
@@ -246,7 +249,7 @@ def _written(done: list[str | Issue], out: Path, *, quiet: bool, as_json: bool) 
     if as_json:
         print_json({"documents": documents, "issues": issues})
     else:
-        say(f"{documents} documents written for annotation, {errors} failed: {out}", quiet=quiet)
+        say(f"{counted(documents, 'document')} written for annotation, {errors} failed: {out}", quiet=quiet)
     if errors:
         raise typer.Exit(1)
 
@@ -261,7 +264,10 @@ def _write_intrusion(
     if as_json:
         print_json(drawn)
     else:
-        say(f"{drawn.words} topics and {drawn.documents} texts written for annotation: {out}", quiet=quiet)
+        say(
+            f"{counted(drawn.words, 'topic')} and {counted(drawn.documents, 'text')} written for annotation: {out}",
+            quiet=quiet,
+        )
 
 
 def _read_back(path: Path, out: Path, form: str | None, *, clash: bool, quiet: bool, as_json: bool) -> None:
@@ -274,7 +280,7 @@ def _read_back(path: Path, out: Path, form: str | None, *, clash: bool, quiet: b
         print_json(gold)
         return
     waiting = f", {len(gold.left_out)} not annotated yet" if gold.left_out else ""
-    say(f"{gold.documents} gold lines{waiting}: {out}", quiet=quiet)
+    say(f"{counted(gold.documents, 'gold line')}{waiting}: {out}", quiet=quiet)
 
 
 COMMANDS = (annotate, evaluate)

@@ -128,3 +128,9 @@ def table(rows: Iterable[Iterable[Any]], *, indent: str = "") -> str:
     widths = [max(len(row[i]) if i < len(row) else 0 for row in cells) for i in range(max(map(len, cells)))]
     lines = ("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=False)).rstrip() for row in cells)
     return "\n".join(indent + line for line in lines)
+
+
+def duration(seconds: float) -> str:
+    """Return a time in the unit that suits it."""
+    minutes = round(seconds / 60)
+    return f"{round(seconds)} s" if seconds < 90 else f"{minutes} min" if minutes < 90 else f"{minutes / 60:.1f} h"

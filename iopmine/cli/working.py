@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import shlex
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from iopmine.cli.board import shown
 from iopmine.cli.options import JsonOption, QuietOption, WorkspaceOption, now, today, workspace_of
 from iopmine.cli.terminal import note, one_line, print_json, progress, say, table
 from iopmine.errors import UsageError
+from iopmine.text.counting import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -46,13 +50,20 @@ def init(
 
     Example: iopmine init my-study
     """
+    from iopmine.steps.init import STAGE
     from iopmine.steps.init import init as step
+    from iopmine.steps.opening import location_issue
 
     made = step(folder)
+    unsafe = location_issue(folder / "corpus" / "iop.sqlite", STAGE)
+    report_issues([unsafe] if unsafe else [], quiet=quiet)
     if as_json:
         print_json([str(path) for path in made])
         return
-    say(f"Made the workspace {folder}. Next: iopmine --help, or: cd {folder} && iopmine add PATH", quiet=quiet)
+    say(
+        f"Made the workspace {folder}. Next: iopmine --help, or: cd {shlex.quote(str(folder))} && iopmine add PATH",
+        quiet=quiet,
+    )
 
 
 def add(
@@ -81,7 +92,7 @@ def add(
     if as_json:
         print_json({"new": new, "known": len(texts) - new, "addresses": addresses, "issues": issues})
     else:
-        listed = f", {addresses} addresses to gather" if addresses else ""
+        listed = f", {counted(addresses, 'address', 'addresses')} to gather" if addresses else ""
         say(
             f"{new} new or changed, {len(texts) - new} known already{listed}, {errors} failed; store: {place.store}",
             quiet=quiet,
@@ -146,7 +157,9 @@ def extract(
     if as_json:
         print_json({"documents": done, "issues": issues})
     else:
-        say(f"{done} documents extracted, {errors} failed{f'; results: {out}' if paths else ''}", quiet=quiet)
+        say(
+            f"{counted(done, 'document')} extracted, {errors} failed{f'; results: {out}' if paths else ''}", quiet=quiet
+        )
     if errors or (paths and not done):
         raise typer.Exit(1)
 
@@ -155,6 +168,7 @@ def topics(
     number: Annotated[int | None, typer.Option("--topics", min=2, help="Number of topics.")] = None,
     by: Annotated[str | None, typer.Option("--by", help="Periods: month,quarter,year.")] = None,
     seed: Annotated[int | None, typer.Option("--seed", min=0, help="Random seed.")] = None,
+    group: Annotated[str | None, typer.Option("--group", help="source: also the curves of each source.")] = None,
     workspace: WorkspaceOption = None,
     quiet: QuietOption = False,
     as_json: JsonOption = False,
@@ -165,7 +179,10 @@ def topics(
     """
     from iopmine.steps.topics import topics as step
 
-    result = step(workspace_of(workspace), number=number, by=_listed(by) if by else None, seed=seed)
+    if group not in {None, "source"}:
+        raise UsageError(f"--group {group} is not known; allowed is: source.")
+    place, periods = workspace_of(workspace), _listed(by) if by else None
+    result = step(place, number=number, by=periods, seed=seed, by_source=group == "source")
     if as_json:
         print_json(result)
         return
@@ -173,7 +190,11 @@ def topics(
         say(table([(t.id, t.label, _stability(t.stability)) for t in result.topics]))
     for shift in result.shifts:
         say(one_line(f"{shift.kind} {shift.key}: {shift.evidence}"))
-    say(f"{len(result.topics)} topics, {len(result.series)} points, {len(result.shifts)} shifts.", quiet=quiet)
+    say(
+        f"{counted(len(result.topics), 'topic')}, {counted(len(result.series), 'point')}, "
+        f"{counted(len(result.shifts), 'shift')}.",
+        quiet=quiet,
+    )
 
 
 def _stability(value: float | None) -> str:
@@ -213,7 +234,14 @@ def run(workspace: WorkspaceOption = None, quiet: QuietOption = False, as_json: 
 
     place = workspace_of(workspace)
     with running() as clock:
-        summary = step(place, today=today(), now=now(), progress=lambda text: note(text, quiet=quiet), clock=clock)
+        summary = step(
+            place,
+            today=today(),
+            now=now(),
+            progress=lambda text: note(text, quiet=quiet),
+            clock=clock,
+            watch=partial(shown, quiet=quiet),
+        )
     errors = report_issues(summary.issues, quiet=quiet)
     if as_json:
         print_json(summary)

@@ -5,7 +5,8 @@
     fetcher     get(): an address → Page or FetchError
       robots    does the host let us in? (rules: what its robots.txt says)
       asking    attempts, redirects, every host's turn
-        hosts   one request at a time, pauses, what is remembered
+        hosts   what is remembered of each
+        pace    one request at a time to a site, and the pauses between
         line    one connection: request → answer
           network   only public addresses, only until the deadline
           bodies    decompressed under a cap, whole or not at all

@@ -17,6 +17,7 @@ from iopmine.fetch.limits import Limits
 from iopmine.fetch.line import Answer, Line, Request
 from iopmine.fetch.memory import Memory
 from iopmine.fetch.network import Guard, Resolve
+from iopmine.fetch.pace import Pace, names_of, site_of
 from iopmine.records.web import HostState
 
 REDIRECTS = {301, 302, 303, 307, 308}
@@ -45,21 +46,32 @@ class Asker:
         self._trust = trust
         self._allow_private = allow_private
         self._hosts: dict[str, Host] = {}
+        self._paces: dict[str, Pace] = {}
         self._lock = threading.Lock()
         self._closed = False
 
-    def host(self, key: str) -> Host:
-        """Return the host of an address's key, with what earlier runs remember of it."""
+    def host(self, target: Target) -> Host:
+        """Return the host of an address, with what earlier runs remember of it."""
+        key = target.key
         with self._lock:
             if key not in self._hosts:
                 guard = Guard(self._clock, self._resolve, self._allow_private)
                 line = Line(guard, self._clock, self._limits, self._trust)
-                state = self._memory.host(key) or HostState(host=key)
-                host = Host(state, line, clock=self._clock, memory=self._memory, limits=self._limits)
+                pace = self._pace(target)
+                host = Host(key, pace, line, clock=self._clock, memory=self._memory, limits=self._limits)
                 self._hosts[key] = host
                 if self._closed:
                     host.hang_up()
             return self._hosts[key]
+
+    def _pace(self, target: Target) -> Pace:
+        """Return the turns that a host shares with its twin of the same site."""
+        site = site_of(target.key)
+        if site not in self._paces:
+            states = (self._memory.host(name) or HostState(host=name) for name in names_of(site))
+            own = (target.host, target.port) in self._allow_private
+            self._paces[site] = Pace(states, own=own, clock=self._clock, limits=self._limits)
+        return self._paces[site]
 
     def walk(self, start: Target, request: Request, admit: Callable[[Target], None]) -> tuple[Target, Answer]:
         """Ask for an address and follow redirects; return where the answer came from, and the answer.
@@ -99,7 +111,7 @@ class Asker:
 
     def _ask(self, target: Target, request: Request) -> Answer:
         """Ask once, and again after a failure that may pass."""
-        host = self.host(target.key)
+        host = self.host(target)
         attempt = 0
         while True:
             try:
@@ -125,7 +137,7 @@ class Asker:
                 self._heed(host, target, answer)
             except NoAnswerError as fault:
                 if self._goes_on(fault, attempt):
-                    host.rest(self._backoff(target, attempt))
+                    host.pace.rest(self._backoff(target, attempt))
                 elif fault.blame:
                     host.failed()
                 raise

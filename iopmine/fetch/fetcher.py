@@ -22,7 +22,7 @@ from iopmine.fetch.limits import Expect, Limits
 from iopmine.fetch.line import OK, Answer, Request
 from iopmine.fetch.memory import Memory, RunMemory
 from iopmine.fetch.network import Resolve, system_addresses
-from iopmine.fetch.robots import Robots
+from iopmine.fetch.robots import ROBOTS, Robots
 from iopmine.records.web import Page, Validators
 
 _AGENT = re.compile(r"[A-Za-z_-]+/[\x20-\x7e]{1,300}", re.ASCII)
@@ -37,7 +37,8 @@ class Fetcher:
 
     ``agent`` goes out with every request and begins with the product token that robots.txt files address, for
     example ``iopmine/1.0 (+mailto:name@example.se)``. ``allow_private`` names loopback servers that may be asked
-    although they are not public, as (numeric address, port). ``minimum_pause`` stands in for ``limits.pause``.
+    although they are not public, as (numeric address, port). ``minimum_pause`` stands in for ``limits.pause``; below
+    ``Limits.PUBLIC_PAUSE`` (3 s) it holds for those loopback servers alone.
     ``resolve`` and ``trust`` replace the system's resolver and its certificate authorities.
     """
 
@@ -87,13 +88,16 @@ class Fetcher:
         """Ask for an address and return the page, with an empty body if it has not changed since ``validators``.
 
         Waits for the host's turn: the gap to the request before it is ``limits.pause``, ``pause`` or the host's
-        Crawl-delay, whichever is longest. ``expect`` chooses the largest body that is taken.
+        Crawl-delay, whichever is longest. ``expect`` chooses the largest body that is taken. A host's robots.txt is
+        answered from the copy that this class keeps, while it is fresh.
 
         Raises:
             FetchError: there is no page; ``outcome`` says what follows.
         """
         start = self._target(url)
-        self._asker.host(start.key).ask_slower(pause)
+        self._asker.host(start).pace.ask_slower(pause)
+        if start.path == ROBOTS:
+            return self._robots_page(url, source, start)
         request = Request(
             fields=lambda target: request_headers(self._agent, target.key, expect, validators),
             cap=lambda headers: self._cap(expect, headers),
@@ -136,6 +140,20 @@ class Fetcher:
         if length > cap:
             raise NoAnswerError(f"its body has {length:,} bytes; {cap:,} are allowed", retry=False, blame=False)
         return cap
+
+    def _robots_page(self, url: str, source: str, target: Target) -> Page:
+        state = self._robots.copy(target)
+        return Page(
+            url=url,
+            final_url=target.url,
+            source=source,
+            fetched_at=state.robots_at,
+            status=OK,
+            media_type="text/plain",
+            encoding="utf-8",
+            body=state.robots,
+            sha256=hashlib.sha256(state.robots).hexdigest(),
+        )
 
     def _page(self, url: str, source: str, target: Target, answer: Answer) -> Page:
         headers = answer.headers

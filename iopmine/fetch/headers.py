@@ -13,7 +13,8 @@ from iopmine.records.web import Reservation, Validators
 
 _MEDIA_TYPE = re.compile(r"[a-z0-9!#$&^_.+-]{1,80}/[a-z0-9!#$&^_.+-]{1,80}")
 _CHARSET = re.compile(r"""charset\s*=\s*["']?([a-z0-9_.:+-]{1,40})""", re.IGNORECASE)
-_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
+# Contacts are written with a plus in front, which is no part of the address.
+_MAIL = re.compile(r"\w[\w.+-]*+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
 _DIGITS = re.compile(r"[0-9]+", re.ASCII)
 _ACCEPT = {
     "page": "text/html,application/xhtml+xml,application/pdf;q=0.9,*/*;q=0.5",

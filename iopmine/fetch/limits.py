@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import ClassVar, Literal
 
 Expect = Literal["page", "feed", "pdf", "any"]
 
@@ -12,8 +12,10 @@ Expect = Literal["page", "feed", "pdf", "any"]
 class Limits:
     """Limits of every request; seconds and bytes. Another table is passed to ``Fetcher(limits=…)``."""
 
+    PUBLIC_PAUSE: ClassVar[float] = 3.0
+    """Floor of ``pause`` for every host but loopback servers that were let in: no setting goes below it."""
     pause: float = 3.0
-    """Least gap between the end of one request and the start of the next, to one host."""
+    """Least gap between the end of one request and the start of the next, to one host (``www.`` or not)."""
     crawl_delay: float = 300.0
     """Longest Crawl-delay of a robots.txt that is honoured to the letter."""
     connect: float = 10.0

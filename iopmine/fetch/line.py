@@ -87,6 +87,11 @@ class Line:
         """Whether the line was hung up for good."""
         return self._guard.stopped
 
+    @property
+    def own(self) -> bool:
+        """Whether the host is a loopback server of ours, as far as is known from its last address."""
+        return self._guard.own
+
     def hang_up(self) -> None:
         """Ask no more; a request under way in another thread ends with StoppedError."""
         self._guard.stop()

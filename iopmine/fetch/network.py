@@ -37,6 +37,8 @@ class Guard(httpcore2.NetworkBackend):
         self._allow_private = allow_private
         self._handles: set[socket.socket] = set()
         self.stopped = False
+        self.own = False
+        """Whether the host was last found to be a loopback server that was let in."""
         self.deadline = 0.0
 
     def connect_tcp(
@@ -92,6 +94,7 @@ class Guard(httpcore2.NetworkBackend):
             addresses = list(self._resolve(host, port))
         except (OSError, UnicodeError) as error:
             raise NoAnswerError("its name could not be resolved", retry=True) from error
+        self.own = bool(addresses) and all((address, port) in self._allow_private for address in addresses)
         for address in addresses:
             if not is_public(address) and (address, port) not in self._allow_private:
                 raise RefusedError("the host lies in a private or reserved network")

@@ -21,6 +21,7 @@ from iopmine.fetch.line import Request
 from iopmine.fetch.rules import Rules
 from iopmine.records.web import HostState
 
+ROBOTS = "/robots.txt"
 _SUCCESS, _REDIRECTION, _CLIENT_ERROR, _SERVER_ERROR = 200, 300, 400, 500
 
 
@@ -45,30 +46,46 @@ class Robots:
         Raises:
             FetchError: ``disallowed`` by a rule, ``later`` while the rules cannot be read, or what asking raised.
         """
-        host = self._asker.host(target.key)
+        rules, _ = self._known(target)
+        if rules is not None and not rules.allow(target):
+            hint = "Leave the page out: the host's robots.txt closes it to programs."
+            raise FetchError(f"{target.url} may not be asked for by programs.", outcome="disallowed", hint=hint)
+
+    def copy(self, target: Target) -> HostState:
+        """Return what is known of a host whose robots.txt was wanted as a page: a fresh copy is not asked for again.
+
+        Raises:
+            FetchError: ``gone`` if it has none, ``later`` while it cannot be read, or what asking raised.
+        """
+        rules, state = self._known(target)
+        if rules is None:
+            raise FetchError(f"{target.key} has no robots.txt.", outcome="gone")
+        return state
+
+    def delay(self, target: Target) -> float:
+        """Return the Crawl-delay that is known of a host, without asking it; 0 if none is."""
+        host = self._asker.host(target)
+        with host.robots_lock:
+            self._recall(host)
+            return host.rules.crawl_delay if host.rules else 0.0
+
+    def _known(self, target: Target) -> tuple[Rules | None, HostState]:
+        """Return the rules of a host, None if it has none, and what is remembered of it; fresh as ``Limits`` say."""
+        host = self._asker.host(target)
         with host.robots_lock:
             self._make_known(host, target)
             rules, state, reason = host.rules, host.state, self._reasons.get(host.key, "")
         if state.robots_outcome == "unreachable":
             message = f"{target.key} is not asked: at {state.robots_at} its robots.txt could not be read. {reason}"
             raise FetchError(message.strip(), outcome="later", not_before=self._retry_at(state))
-        if rules is not None and not rules.allow(target):
-            hint = "Leave the page out: the host's robots.txt closes it to programs."
-            raise FetchError(f"{target.url} may not be asked for by programs.", outcome="disallowed", hint=hint)
-
-    def delay(self, target: Target) -> float:
-        """Return the Crawl-delay that is known of a host, without asking it; 0 if none is."""
-        host = self._asker.host(target.key)
-        with host.robots_lock:
-            self._recall(host)
-            return host.rules.crawl_delay if host.rules else 0.0
+        return rules, state
 
     def _make_known(self, host: Host, target: Target) -> None:
         self._recall(host)
         age = self._age(host.state)
         unreachable = host.state.robots_outcome == "unreachable"
         if age is None or not 0 <= age < (self._limits.robots_retry if unreachable else self._limits.robots_age):
-            self._look_up(host, target.at("/robots.txt"))
+            self._look_up(host, target.at(ROBOTS))
 
     def _recall(self, host: Host) -> None:
         """Parse the rules that an earlier run left; stale ones still tell the pause until new ones are there."""

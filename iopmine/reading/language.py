@@ -20,6 +20,11 @@ def _identifier() -> LanguageIdentifier:
     return identifier
 
 
+def load_model() -> None:
+    """Load the model that ``language_of`` needs, which may take seconds, and use it once."""
+    language_of("Kommunen och föreningen möts. " * MIN_CHARACTERS)
+
+
 def language_of(text: str) -> str:
     """Return the ISO 639-1 code, ``no`` for Bokmål, or an empty string below 200 characters."""
     if len(text.strip()) < MIN_CHARACTERS:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date
-from html import unescape
 from typing import Final, Literal
 from urllib.parse import urlsplit
 
@@ -18,7 +17,6 @@ from iopmine.reading.registry import Reader, readers
 from iopmine.reading.url_dates import date_from_url
 from iopmine.reading.worker import Worker
 from iopmine.records import Address, Document, Page, precision_of
-from iopmine.text.normal import nfc, squeeze
 from iopmine.urls import canonical_url, host_of, identity, url_id
 
 _BY_SIGNATURE: Final = ((b"%PDF-", ".pdf"), (b"PK\x03\x04", ".docx"), (b"{\\rtf", ".rtf"))
@@ -33,11 +31,7 @@ _BY_TYPE: Final = {
     "text/rtf": ".rtf",
 }
 _MARKUP = re.compile(rb"<\s{0,10}(?:!doctype|html|head|body|article|main|div|p|h1)\b", re.IGNORECASE)
-_SCRIPTS = re.compile(r"<(?:script|style)\b", re.IGNORECASE)
-_UNSEEN = re.compile(r"<(?:script|style|template|nav|header|footer|noscript|aside)\b", re.IGNORECASE)
-_TAG = re.compile(r"<[^<>]{0,2000}>")
 _FRONT: Final = frozenset({"", "sv", "start", "startsida", "index.html"})
-_HEADED = 400_000
 _PLAIN: Final = frozenset({".html", ".txt"})
 
 
@@ -68,7 +62,7 @@ def read_page(page: Page, address: Address, worker: Worker, *, today: date) -> t
     Raises:
         ReadingError: no reader for such a page, no text in it, or the reader was stopped.
     """
-    url = canonical_url(page.final_url) if not address.fetch_url and moved_to(page, address) else address.url
+    url = _answering(page, address)
     ending = ending_of(page)
     reader: Reader | None = readers().get(ending)
     if reader is None:
@@ -76,16 +70,26 @@ def read_page(page: Page, address: Address, worker: Worker, *, today: date) -> t
             f"Pages of the type {page.media_type!r} are not read.", hint="Add a drop pattern to the source for them."
         )
     draft = _draft(reader, ending, page, url, worker, today)
-    from_feed = DateReading(address.published, precision_of(address.published), "feed") if address.published else None
-    told = best_reading(draft.date, date_from_url(url, today=today), *([from_feed] if from_feed else []))
     completed = replace(
         draft,
         url=address.url,
         source=draft.source or host_of(address.url),
         title=draft.title or address.title,
-        date=told,
+        date=told_date(draft.date, page, address, today=today),
     )
     return document_of(completed, url_id(url)), draft.notices
+
+
+def told_date(stated: DateReading, page: Page, address: Address, *, today: date) -> DateReading:
+    """Return the date of a page: what it states itself, or what its address says, or what its source says."""
+    from_feed = DateReading(address.published, precision_of(address.published), "feed") if address.published else None
+    from_url = date_from_url(_answering(page, address), today=today)
+    return best_reading(stated, from_url, *([from_feed] if from_feed else []))
+
+
+def _answering(page: Page, address: Address) -> str:
+    """Return the address of the page itself: the one that answered, where that is another page's."""
+    return canonical_url(page.final_url) if not address.fetch_url and moved_to(page, address) else address.url
 
 
 def _draft(reader: Reader, ending: str, page: Page, url: str, worker: Worker, today: date) -> Draft:
@@ -96,38 +100,10 @@ def _draft(reader: Reader, ending: str, page: Page, url: str, worker: Worker, to
     return only(reader.load()(page.body, today))
 
 
-def visible_text(page: Page) -> str:
-    """Return, roughly and quickly, the text of a page, or an empty string where it must be parsed to be seen.
-
-    For deciding whether a page can be of interest at all: markup becomes spaces, entities letters, and nothing is
-    left out but scripts.
+def markup_of(page: Page) -> str:
+    """Return the markup or the text of a page for a quick look, or an empty string where it must be parsed to be seen.
 
     Raises:
         ReadingError: the bytes are no text.
     """
-    return _seen(decode(page.body).text, _SCRIPTS) if ending_of(page) in _PLAIN else ""
-
-
-def glimpse(page: Page, *, characters: int = 1000) -> str:
-    """Return the beginning of what a reader would see, without menus as far as they are marked as such.
-
-    Raises:
-        ReadingError: the bytes are no text.
-    """
-    if ending_of(page) not in _PLAIN:
-        return ""
-    markup = decode(page.body).text
-    start = max(markup.find("<h1"), 0)
-    return squeeze(_seen(markup[start : start + _HEADED], _UNSEEN))[:characters]
-
-
-def _seen(markup: str, unseen: re.Pattern[str]) -> str:
-    """Return markup as text, without the elements that ``unseen`` opens."""
-    pieces, last = [], 0
-    while opened := unseen.search(markup, last):
-        pieces.append(markup[last : opened.start()])
-        closed = re.compile(rf"</{opened.group()[1:]}[^<>]{{0,99}}>", re.IGNORECASE).search(markup, opened.end())
-        # A start tag without an end hides the rest, in browsers too.
-        last = closed.end() if closed else len(markup)
-    pieces.append(markup[last:])
-    return nfc(unescape(_TAG.sub(" ", " ".join(pieces))))
+    return decode(page.body).text if ending_of(page) in _PLAIN else ""

@@ -21,7 +21,7 @@ from typing import IO, Any, Self
 
 from iopmine.errors import ReadingError
 from iopmine.reading.drafts import Draft, Item, Limits, item_from_json, item_to_json, only, several
-from iopmine.reading.language import language_of
+from iopmine.reading.language import language_of, load_model
 from iopmine.reading.registry import Reader
 
 _IMPORT_ROOT = Path(__file__).resolve().parents[2]
@@ -86,7 +86,7 @@ class Worker:
         raise ReadingError(answer["message"], hint=answer["hint"])
 
     def _load(self, target: str) -> None:
-        """Let a new process import a reader before its time for reading begins."""
+        """Let a new process import a reader, and load the language model, before its time for reading begins."""
         if target not in self._loaded:
             self._ask({"load": target}, b"", _START_SECONDS)
             self._loaded.add(target)
@@ -107,6 +107,10 @@ class Worker:
             with contextlib.suppress(OSError):
                 _send(process.stdin, {**question, "size": len(content)}, content)
                 answer = process.stdout.readline() if process.stdout else b""
+        except BaseException:
+            # The process may still be about to answer; its answer must not be taken for that to the next question.
+            self.close()
+            raise
         finally:
             timer.cancel()
         if answer.endswith(b"\n"):
@@ -165,6 +169,7 @@ def _answer(question: dict[str, Any], content: bytes) -> dict[str, Any]:
     try:
         if "load" in question:
             Reader((), question["load"]).load()
+            load_model()
             return {}
         known = {"url": question["url"]} if "url" in question else {}
         read = Reader((), question["read"]).load()(content, date.fromisoformat(question["today"]), **known)

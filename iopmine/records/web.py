@@ -12,7 +12,7 @@ from typing import Literal
 EntryStatus = Literal["seen", "probable"]
 Option = str | int | bool | tuple[str, ...]
 Reservation = Literal["", "noarchive", "tdm"]
-State = Literal["new", "kept", "left_out", "failed", "disallowed", "gone", "cut"]
+State = Literal["new", "kept", "left_out", "failed", "disallowed", "gone"]
 
 
 @dataclass(frozen=True, slots=True)

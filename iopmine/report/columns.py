@@ -81,7 +81,8 @@ TABLES: tuple[Table, ...] = (
     Table("topics", records.Topic, "One row per topic of the model."),
     Table("topic_shares", records.Share, "One row per document and topic."),
     Table("series", records.Series, "One row per point of a curve."),
-    Table("shifts", records.Shift, "One row per tested change of level."),
+    Table("shifts", records.Shift, "One row per tested change."),
+    Table("receipts", records.Receipt, "One row per thing that a shift rests on, or that coincides with it."),
     Table("issues", records.Issue, "One row per thing that was noticed and did not stop the run."),
 )
 TABLE_NAMES = tuple(table.name for table in TABLES)

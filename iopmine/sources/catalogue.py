@@ -37,9 +37,13 @@ class Catalogue:
         """Return the named sources in the order of the catalogue; all of them where none is named.
 
         Raises:
+            SourceError: a named source's file could not be read; the message is the one of the issue.
             UsageError: a name that no source has; the message proposes near ones.
         """
+        broken = {issue.source: issue for issue in self.issues}
         for name in ids:
+            if name in broken:
+                raise SourceError(broken[name].message.removesuffix(SourceError.default_hint).rstrip())
             if name not in self.sources:
                 near = get_close_matches(name, self.sources, n=3)
                 hint = f"Did you mean {' or '.join(near)}?" if near else "Run: iopmine sources list."

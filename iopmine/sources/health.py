@@ -75,7 +75,8 @@ def _warnings(source: Source, runs: Sequence[SourceRun], band: tuple[int, int] |
     last, said = runs[-1], []
     if not last.complete:
         failed = next((number for number, run in enumerate(reversed(runs)) if run.complete), len(runs))
-        said.append(f"An entry point has not answered in the last {failed} run{'s' if failed > 1 else ''}.")
+        runs_told = f"{failed} runs" if failed > 1 else "run"
+        said.append(f"An entry point has not answered in the last {runs_told}.")
     elif last.leads < source.floor_leads:
         said.append(f"It named {last.leads} articles, fewer than its floor of {source.floor_leads}.")
     elif band and not band[0] <= last.leads <= band[1]:

@@ -8,11 +8,12 @@ from datetime import date
 from pathlib import Path
 
 from iopmine.config import Workspace
+from iopmine.errors import ConfigError
 from iopmine.records import Document, Issue, Lead
 from iopmine.steps.arriving import arriving
 from iopmine.steps.catalogue import ADDED
-from iopmine.steps.opening import make_folder
-from iopmine.store import Store, unsafe_location
+from iopmine.steps.opening import location_issue, make_folder
+from iopmine.store import Store
 from iopmine.urls import is_web_address
 
 STAGE = "add"
@@ -38,13 +39,25 @@ def add(workspace: Workspace, paths: Sequence[Path], *, today: date, now: str) -
     with the same paths completes the work.
 
     Raises:
+        ConfigError: no workspace: texts would lie among those of the demo corpus.
         StoreError: the store cannot be opened or written; ``StoreFullError`` if the disk is full.
+    """
+    if workspace.packaged:
+        raise ConfigError("Adding texts needs a workspace of your own.", hint="Make one with: iopmine init DIR.")
+    yield from fill(workspace, paths, today=today, now=now)
+
+
+def fill(workspace: Workspace, paths: Sequence[Path], *, today: date, now: str) -> Iterator[Added | Issue]:
+    """Do what ``add`` does, also where there is no workspace and ``iopmine run`` takes the embedded corpus.
+
+    Raises:
+        StoreError: as ``add``.
     """
     make_folder(workspace.store.parent)
     with Store.ensure(workspace.store) as store:
-        place = unsafe_location(workspace.store)
-        if place is not None:
-            yield _noted(store, Issue(STAGE, "", str(workspace.store), "warning", _unsafe(place)))
+        unsafe = location_issue(workspace.store, STAGE)
+        if unsafe is not None:
+            yield _noted(store, unsafe)
         for item in arriving(paths, today=today, stage=STAGE):
             if isinstance(item, Issue):
                 yield _noted(store, item)
@@ -52,10 +65,6 @@ def add(workspace: Workspace, paths: Sequence[Path], *, today: date, now: str) -
                 yield _entered(store, item, now)
             else:
                 yield _stored(store, item, now)
-
-
-def _unsafe(place: str) -> str:
-    return f"The store lies in {place}, which can damage a database in use. Move the workspace to a local folder."
 
 
 def _noted(store: Store, issue: Issue) -> Issue:
@@ -80,5 +89,12 @@ def _found_elsewhere(store: Store, document: Document) -> None:
     """Note that the text of an address was found after all, for example in a web archive where the page has died."""
     address = store.address(document.url)
     if address is not None and not address.document_id:
-        found = replace(address, document_id=document.id, state="kept", reason="Added from a file.", not_before="")
+        found = replace(
+            address,
+            document_id=document.id,
+            sha256=document.sha256,
+            state="kept",
+            reason="Added from a file.",
+            not_before="",
+        )
         store.settle(found, now="")

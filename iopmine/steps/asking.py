@@ -9,16 +9,19 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
-from iopmine.errors import FetchError, ReadingError
+from iopmine.errors import FetchError, ReadingError, StoreError
 from iopmine.fetch import Fetcher
 from iopmine.reading import Limits, Worker
-from iopmine.reading.pages import glimpse, moved_to, read_page, visible_text
+from iopmine.reading.pages import markup_of, moved_to, read_page, told_date
+from iopmine.reading.quick_look import beginning_of, seen_in, stated_day
 from iopmine.records import Address, Document, Page, Source, Validators
 from iopmine.steps.interest import Interest, Judgement
 from iopmine.text.passages import without
 
 _LIST = "addresses"
 _UNSEEN = "No word about IOP or profits in welfare, and no watched name."
+_EXCERPT = 1000
+_REPORT = "The other pages go on; please report it as a fault of iopmine, with the address."
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,23 +44,38 @@ class Read:
     document: Document | None = None
     judgement: Judgement | None = None
     excerpt: str = ""
+    published: str | None = None
+    """Truncated ISO date of a page that is left out, so that what is left out can be counted by month."""
     notices: tuple[str, ...] = ()
     error: ReadingError | None = None
 
 
 def ask(fetcher: Fetcher, source: Source, address: Address) -> Asked:
-    """Ask for the page of an address; what was read before is asked for only if it has changed."""
-    validators = Validators(address.etag, address.last_modified) if address.sha256 else None
+    """Ask for the page of an address; what was read before is asked for only if it has changed.
+
+    Raises:
+        StoreError: what is learnt of the host cannot be written.
+    """
     try:
-        page = fetcher.get(
-            address.fetch_url or address.url, source=source.id, expect="page", validators=validators, pause=source.pause
-        )
+        return Asked(source, address, _page_of(fetcher, source, address))
     except FetchError as error:
         return Asked(source, address, error=error)
+    except StoreError:
+        raise
+    except Exception as error:  # noqa: BLE001 - one odd answer must not end every run at the same page
+        message = f"Asking for {address.url} failed unexpectedly ({type(error).__name__})."
+        return Asked(source, address, error=FetchError(message, hint=_REPORT))
+
+
+def _page_of(fetcher: Fetcher, source: Source, address: Address) -> Page:
+    validators = Validators(address.etag, address.last_modified) if address.sha256 else None
+    page = fetcher.get(
+        address.fetch_url or address.url, source=source.id, expect="page", validators=validators, pause=source.pause
+    )
     if not address.fetch_url and moved_to(page, address) == "front":
         gone = "The address now leads to the front page of its site."
-        return Asked(source, address, error=FetchError(gone, outcome="gone", status=page.status))
-    return Asked(source, address, page)
+        raise FetchError(gone, outcome="gone", status=page.status)
+    return page
 
 
 class Desk:
@@ -72,22 +90,36 @@ class Desk:
 
     def read(self, source: Source, address: Address, page: Page) -> Read:
         """Read a page, unless a quick look shows that nothing in it can be of interest."""
-        done = partial(Read, source, address, page)
         try:
-            text = visible_text(page)
-            if text and not self._interest.may_hold(text):
-                return done(judgement=Judgement(False, _UNSEEN, 0.0), excerpt=glimpse(page))
-            document, notices = self._document(source, page, address)
-            # Links to other articles say nothing about this one.
-            told = without(document.text, "related")
-            if len(told) < source.floor_characters:
-                raise _too_short(len(told), source.floor_characters)
+            return self._glanced(source, address, page) or self._judged(source, address, page)
         except ReadingError as error:
-            return done(error=error)
+            return Read(source, address, page, error=error)
+        except Exception as error:  # noqa: BLE001 - one odd page must not end every run at the same place
+            message = f"Reading the page failed unexpectedly ({type(error).__name__})."
+            return Read(source, address, page, error=ReadingError(message, hint=_REPORT))
+
+    def _glanced(self, source: Source, address: Address, page: Page) -> Read | None:
+        """Leave a page out if a quick look suffices for that."""
+        markup = markup_of(page)
+        text = seen_in(markup)
+        if not text or self._interest.may_hold(text):
+            return None
+        told = told_date(stated_day(markup, today=self._today), page, address, today=self._today)
+        excerpt = beginning_of(markup, characters=_EXCERPT)
+        left_out = Judgement(False, _UNSEEN, 0.0)
+        return Read(source, address, page, judgement=left_out, excerpt=excerpt, published=told.published)
+
+    def _judged(self, source: Source, address: Address, page: Page) -> Read:
+        done = partial(Read, source, address, page)
+        document, notices = self._document(source, page, address)
+        # Links to other articles say nothing about this one.
+        told = without(document.text, "related")
+        if len(told) < source.floor_characters:
+            raise _too_short(len(told), source.floor_characters)
         judgement = self._interest.judge(told)
         if judgement.kept:
             return done(document=document, judgement=judgement, notices=notices)
-        return done(judgement=judgement, excerpt=document.text[:1000])
+        return done(judgement=judgement, excerpt=document.text[:_EXCERPT], published=document.published)
 
     def _document(self, source: Source, page: Page, address: Address) -> tuple[Document, tuple[str, ...]]:
         worker = self._free.get()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import partial
@@ -12,14 +12,15 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from iopmine.config import Workspace
+from iopmine.errors import StoreError
 from iopmine.fetch import Clock, Fetcher
 from iopmine.fetch.clock import stamp
-from iopmine.records import Document, Issue, Source, SourceRun
+from iopmine.records import Address, Document, Issue, Lead, Source, SourceRun
 from iopmine.steps import outcomes
 from iopmine.steps.arriving import arriving
 from iopmine.steps.asking import Asked, Desk, Read, ask, open_desk
 from iopmine.steps.catalogue import ADDED, catalogue_of
-from iopmine.steps.finding import FILES, STAGE, Found, Known, Wanted, find
+from iopmine.steps.finding import FILES, STAGE, Found, Known, Wanted, find, is_asked
 from iopmine.steps.hosts import open_fetcher
 from iopmine.steps.interest import Interest
 from iopmine.steps.lanes import Lanes
@@ -140,24 +141,30 @@ class _Run:
         self._lanes, self._options, self._clock = lanes, options, clock
         self._settings = workspace.settings.gather
         self._tallies: dict[str, Tally] = {}
+        self._queued: set[str] = set()
 
     def walk(self, sources: tuple[Source, ...]) -> Iterator[Event]:
         wanted = Wanted(self._options.since, self._clock.now().date(), self._settings.queries)
-        for source in sources:
-            if source is ADDED and not self._store.address_counts().get(ADDED.id):
-                continue
-            self._tallies[source.id] = Tally(source, self._now())
-            self._lanes.add(_lane(source.home), partial(find, self._fetcher, source, wanted, self._known(source)))
-            yield from self._from_files(source)
-        for result in self._lanes.results():
-            if isinstance(result, Found):
-                yield from self._named(result)
-            elif isinstance(result, Asked):
-                yield from self._answered(result)
-            else:
-                yield from self._judged(result)
-        runs = [tally.run(self._now()) for tally in self._tallies.values()]
-        self._store.add_source_runs(runs)
+        began = self._now()
+        added = self._store.address_counts().get(ADDED.id)
+        # All before the first is asked: a page that two of them name belongs to one of them.
+        self._tallies = {source.id: Tally(source, began) for source in sources if source is not ADDED or added}
+        try:
+            for source in (tally.source for tally in self._tallies.values()):
+                self._lanes.add(_lane(source.home), partial(find, self._fetcher, source, wanted, self._known(source)))
+                yield from self._from_files(source)
+            for result in self._lanes.results():
+                if isinstance(result, Found):
+                    yield from self._named(result)
+                elif isinstance(result, Asked):
+                    yield from self._answered(result)
+                else:
+                    yield from self._judged(result)
+        finally:
+            # Also when it is stopped midway: what was brought until then was brought.
+            runs = [tally.run(self._now()) for tally in self._tallies.values()]
+            with suppress(StoreError):
+                self._store.add_source_runs(runs)
         for tally in self._tallies.values():
             missed = tally.missed_floor()
             if missed is not None:
@@ -166,8 +173,7 @@ class _Run:
 
     def _known(self, source: Source) -> Known:
         addresses = {identity(address.url): address.url for address in self._store.addresses(source=source.id)}
-        entries = {entry for run in self._store.source_runs(source.id) for entry in run.entries}
-        return Known(addresses, entries)
+        return Known(addresses, self._store.complete_entries(source.id))
 
     def _now(self) -> str:
         return stamp(self._clock.now())
@@ -178,21 +184,27 @@ class _Run:
 
     def _named(self, found: Found) -> Iterator[Event]:
         tally, settings = self._tallies[found.source.id], self._settings
-        new = self._store.note_leads(found.leads, now=self._now())
+        new = self._store.note_leads(
+            found.leads,
+            now=self._now(),
+            asked=self._tallies,
+            entries={(found.source.id, e.id): e.id in found.entries for e in found.source.entries if is_asked(e)},
+        )
         recheck = ""
         if settings.recheck_days:
             recheck = stamp(self._clock.now() - timedelta(days=settings.recheck_days))
-        if self._options.reread:
-            self._store.look_again(found.source.id)
-        due = self._store.due(found.source.id, now=self._now(), recheck_before=recheck)
+        reread = self._options.reread
+        due = self._store.due(found.source.id, now=self._now(), recheck_before=recheck, reread=reread)
+        due = [address for address in due if identity(address.url) not in self._queued]
         limit = min(self._options.limit or settings.pages_per_source, found.source.pages_per_run)
-        tally.named(found, new=new, due=due, limit=limit)
+        tally.named(found, new=new, due=len(due), expected=min(limit, len(due)))
         for issue in found.issues:
             yield self._noted(issue)
-        for address in tally.waiting:
+        for address in due[:limit]:
+            self._queued.add(identity(address.url))
             lane = _lane(address.fetch_url or address.url)
-            self._lanes.add(lane, partial(ask, self._fetcher, found.source, address))
-        yield Named(found.source.id, len(found.leads), new, len(tally.waiting))
+            self._lanes.add(lane, partial(ask, self._fetcher, found.source, _anew(address) if reread else address))
+        yield Named(found.source.id, len(found.leads), new, tally.expected)
 
     def _answered(self, asked: Asked) -> Iterator[Event]:
         address, now = asked.address, self._clock.now()
@@ -217,18 +229,36 @@ class _Run:
 
     def _settled(self, source: Source, outcome: outcomes.Outcome, read: Read | None = None) -> Iterator[Event]:
         """Store what became of an address, its document with it, and tell of it."""
-        tally, address, word = self._tallies[source.id], outcome.address, outcome.word
-        document = read.document if read is not None else None
+        tally, word = self._tallies[source.id], outcome.word
+        address, document = self._at_home(outcome.address, read.document if read is not None else None)
         body = read.page.body if read is not None else b""
         changed = self._store.settle(address, document=document, body=body, now=self._now())
         if word == "kept" and read is not None and read.address.state == "kept":
             word = "changed" if changed else "unchanged"
         tally.settled(word)
-        if word in {"failed", "refused"}:
-            yield self._noted(Issue(STAGE, source.id, address.url, "warning", address.reason))
+        if outcome.said:
+            yield self._noted(Issue(STAGE, source.id, address.url, "warning", outcome.said))
         elif word in _WELL:
             self._store.clear_issues(STAGE, address.url)
-        yield Settled(source.id, address.url, word, address.title, len(tally.waiting) - tally.asked)
+        yield Settled(source.id, address.url, word, address.title, tally.waiting)
+
+    def _at_home(self, address: Address, document: Document | None) -> tuple[Address, Document | None]:
+        """Return both as they are stored: one page is one document, under whatever address it first came.
+
+        What a person has put into the store under this address is left as it is.
+        """
+        before = self._store.address(address.url)
+        kept_as = before.document_id if before is not None else ""
+        if document is None:
+            # Added by hand while it was being asked for.
+            held = kept_as and not address.document_id
+            return (replace(address, document_id=kept_as, state="kept") if held else address), None
+        if kept_as:
+            return replace(address, document_id=kept_as), replace(document, id=kept_as)
+        stored = self._store.document_at(document.url)
+        if stored is not None and stored != document.id:
+            return replace(address, document_id=stored), None
+        return address, document
 
     def _from_files(self, source: Source) -> Iterator[Event]:
         """Take the texts of local folders and archives that the source names."""
@@ -238,7 +268,9 @@ class _Run:
         for item in arriving(paths, today=self._clock.now().date(), stage=STAGE):
             if isinstance(item, Issue):
                 yield self._noted(replace(item, source=source.id))
-            elif isinstance(item, Document):
+            elif isinstance(item, Lead):
+                self._store.note_leads([replace(item, source=source.id)], now=self._now(), asked=self._tallies)
+            else:
                 yield self._filed(source, item)
 
     def _filed(self, source: Source, document: Document) -> Settled:
@@ -250,45 +282,11 @@ class _Run:
         return Settled(source.id, document.url or document.id, word, document.title, 0)
 
 
+def _anew(address: Address) -> Address:
+    """Return the address as if its page had never been read, so that the whole page comes."""
+    return replace(address, etag="", last_modified="", sha256="")
+
+
 def _lane(url: str) -> str:
     """Return the name of the lane in which a host is asked."""
     return urlsplit(url).netloc.lower().removeprefix("www.")
-
-
-@dataclass(frozen=True, slots=True)
-class Planned:
-    """What a run would do with one source, as far as the address book knows without asking anybody."""
-
-    source: str
-    name: str
-    entries: tuple[str, ...]
-    known: int
-    due: int
-    seconds: float
-    """What the pauses between its pages would take at least."""
-
-
-def plan(workspace: Workspace, options: GatherOptions, *, clock: Clock) -> list[Planned]:
-    """Return what ``gather`` would begin with; nobody is asked and nothing is written.
-
-    Raises:
-        UsageError: a source that the catalogue does not have.
-    """
-    settings = workspace.settings.gather
-    sources = catalogue_of(workspace).pick(options.sources or settings.sources)
-    now = stamp(clock.now())
-    with ExitStack() as stack:
-        store = None
-        if workspace.store.exists():
-            store = stack.enter_context(Store.open(workspace.store, read_only=True))
-        planned = []
-        for source in sources:
-            due = len(store.due(source.id, now=now)) if store else 0
-            due = min(due, options.limit or settings.pages_per_source, source.pages_per_run)
-            known = sum(store.address_counts().get(source.id, {}).values()) if store else 0
-            if source is ADDED and not known:
-                continue
-            pause = max(settings.pause, source.pause)
-            entries = tuple(entry.url for entry in source.entries)
-            planned.append(Planned(source.id, source.name, entries, known, due, (due + len(entries)) * pause))
-    return planned

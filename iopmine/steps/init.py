@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 from iopmine.config import MARK
@@ -9,6 +10,7 @@ from iopmine.errors import UsageError
 from iopmine.report.files import write_bytes
 from iopmine.steps.opening import make_folder
 
+STAGE = "init"
 _SETTINGS = """\
 # A workspace of iopmine. Everything here may be left out; the values shown are the defaults.
 
@@ -64,7 +66,10 @@ def init(folder: Path) -> list[Path]:
         OutputError: a file or folder cannot be made.
     """
     if (folder / MARK).exists():
-        raise UsageError(f"{folder} is a workspace already.", hint=f"Use it with: iopmine --workspace {folder} status.")
+        raise UsageError(
+            f"{folder} is a workspace already.",
+            hint=f"Use it with: iopmine status --workspace {shlex.quote(str(folder))}",
+        )
     if folder.exists() and not folder.is_dir():
         raise UsageError(f"{folder} is a file, a workspace is a folder.", hint="Name another folder.")
     files = {

@@ -13,18 +13,21 @@ _LOOK: Final = 0.1
 
 
 class Lanes(Generic[T]):
-    """Threads that take jobs from lanes; jobs of one lane are done in order, lanes side by side.
+    """Threads that take jobs from lanes; jobs of one lane are done in order, lanes side by side and by turns.
 
     ``threads`` is how many jobs are done at once; ``width`` names lanes in which several may be (one in the others).
-    Lanes named in ``width`` come first, and no other job is begun while ``room`` jobs wait in them or ``room`` results
-    wait to be taken: what is fetched faster than it is read would fill the memory.
+    As many threads as these lanes are wide are theirs alone, though one is always left for the others. They come
+    first, and no other job is begun while ``room`` jobs wait in them or ``room`` results wait to be taken: what is
+    fetched faster than it is read would fill the memory.
     """
 
     def __init__(self, threads: int, *, width: Mapping[str, int] | None = None, room: int = 64) -> None:
         self._width = dict(width or {})
+        self._narrow = max(1, threads - sum(self._width.values()))
         self._room = room
         self._waiting: dict[str, deque[Callable[[], T]]] = {name: deque() for name in self._width}
         self._busy: dict[str, int] = defaultdict(int)
+        self._busy_narrow = 0
         self._open = 0
         self._stopped = False
         self._changed = threading.Condition()
@@ -78,8 +81,8 @@ class Lanes(Generic[T]):
                     if self._stopped:
                         return
                     self._changed.wait()
-                job = self._waiting[lane].popleft()
-                self._busy[lane] += 1
+                job = self._take(lane)
+                self._count(lane, 1)
                 if self._next() is not None:
                     # One thread wakes the next: to wake all at every change costs more than the jobs do.
                     self._changed.notify()
@@ -89,7 +92,22 @@ class Lanes(Generic[T]):
                 result = error
             self._results.put(result)
             with self._changed:
-                self._busy[lane] -= 1
+                self._count(lane, -1)
+
+    def _take(self, lane: str) -> Callable[[], T]:
+        """Return the first job of a lane, which goes behind the others."""
+        jobs = self._waiting[lane]
+        job = jobs.popleft()
+        if lane not in self._width:
+            del self._waiting[lane]
+            if jobs:
+                self._waiting[lane] = jobs
+        return job
+
+    def _count(self, lane: str, change: int) -> None:
+        self._busy[lane] += change
+        if lane not in self._width:
+            self._busy_narrow += change
 
     def _next(self) -> str | None:
         """Return a lane in which a job may begin."""
@@ -99,9 +117,9 @@ class Lanes(Generic[T]):
             if self._waiting[lane] and self._busy[lane] < width:
                 return lane
         backlog = max([self._results.qsize(), *(len(self._waiting[lane]) for lane in self._width)])
-        if backlog >= self._room:
+        if backlog >= self._room or self._busy_narrow >= self._narrow:
             return None
-        for lane, jobs in self._waiting.items():
-            if jobs and lane not in self._width and not self._busy[lane]:
+        for lane in self._waiting:
+            if lane not in self._width and not self._busy[lane]:
                 return lane
         return None

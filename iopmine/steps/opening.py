@@ -1,4 +1,4 @@
-"""Opening a workspace's store, with a message that says how to make one, and making its folder."""
+"""Opening a workspace's store, with a message that says how to make one, and making its folder where it is safe."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from pathlib import Path
 
 from iopmine.config import Workspace
 from iopmine.errors import OutputError, StoreError
-from iopmine.store import Store
+from iopmine.records import Issue
+from iopmine.store import Store, unsafe_location
 
 
 def open_store(workspace: Workspace, *, read_only: bool = False) -> Store:
@@ -31,3 +32,12 @@ def make_folder(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise OutputError(f"The folder {folder} cannot be made: {error.strerror or error}.") from error
+
+
+def location_issue(store: Path, stage: str) -> Issue | None:
+    """Return a warning if a store at this path would lie where a database in use is not safe."""
+    place = unsafe_location(store)
+    if place is None:
+        return None
+    message = f"The store lies in {place}, which can damage a database in use. Move the workspace to a local folder."
+    return Issue(stage, "", str(store), "warning", message)

@@ -9,21 +9,26 @@ from typing import Final, NamedTuple
 
 from iopmine.errors import FetchError, ReadingError
 from iopmine.fetch.clock import stamp
-from iopmine.records import Address, Page, State
+from iopmine.records import Address, Page
 from iopmine.steps.asking import Read
 
 _FIRST_WAIT: Final = timedelta(hours=1)
 _LONGEST_WAIT: Final = timedelta(days=30)
 _ROBOTS_WAIT: Final = timedelta(days=1)
+_GONE_WAITS: Final = (timedelta(days=1), timedelta(days=7), timedelta(days=30))
 # Doubling once more would be longer than the longest wait.
 _DOUBLINGS: Final = 10
 
 
+NOT_MODIFIED: Final = 304
+
+
 class Outcome(NamedTuple):
-    """The address as it is to be noted, and what happened in one word of ``steps.gather.Settled``."""
+    """The address as it is to be noted, what happened (a word of ``steps.gather.Settled``), and what to say of it."""
 
     address: Address
     word: str
+    said: str = ""
 
 
 def refused(address: Address, error: FetchError, now: datetime) -> Outcome:
@@ -31,24 +36,41 @@ def refused(address: Address, error: FetchError, now: datetime) -> Outcome:
 
     What was kept stays kept, whatever its host answers now, unless the page is gone; the document stays even then.
     """
-    held = address.state in {"kept", "left_out"}
     noted = replace(address, status=error.status)
     match error.outcome:
         case "gone":
-            reason = f"{error.message} Gone since {stamp(now)[:10]}."
-            return Outcome(replace(noted, state="gone", reason=reason, fetched_at=stamp(now)), "gone")
-        case "refused":
-            return Outcome(replace(noted, state="cut", reason=error.message), "refused")
+            return _gone(noted, error.message, now)
         case "later":
             # With a status it was this page that was asked for; without one its host was left alone.
             asked = address.attempts + (error.status is not None)
             return Outcome(replace(noted, not_before=error.not_before, attempts=asked), "later")
         case "disallowed":
-            state: State = address.state if held else "disallowed"
             until = stamp(now + _ROBOTS_WAIT)
-            return Outcome(replace(noted, state=state, reason=error.message, not_before=until), "disallowed")
-        case "failed":
+            if _is_held(address):
+                return Outcome(replace(noted, not_before=until), "disallowed")
+            return Outcome(replace(noted, state="disallowed", reason=error.message, not_before=until), "disallowed")
+        case "refused" | "failed":
             return _failed(noted, error.message, now)
+
+
+def _is_held(address: Address) -> bool:
+    return address.state in {"kept", "left_out"}
+
+
+def _gone(address: Address, message: str, now: datetime) -> Outcome:
+    """A page that its source still names is looked for again after a day, a week, a month."""
+    wait = _GONE_WAITS[min(address.attempts, len(_GONE_WAITS) - 1)]
+    reason = f"{message} Gone since {stamp(now)[:10]}."
+    gone = replace(
+        address,
+        state="gone",
+        reason=reason,
+        fetched_at=stamp(now),
+        excerpt="",
+        attempts=address.attempts + 1,
+        not_before=stamp(now + wait),
+    )
+    return Outcome(gone, "gone")
 
 
 def unread(address: Address, page: Page, error: ReadingError, now: datetime) -> Outcome:
@@ -57,21 +79,16 @@ def unread(address: Address, page: Page, error: ReadingError, now: datetime) -> 
 
 
 def _failed(address: Address, reason: str, now: datetime) -> Outcome:
-    held = address.state in {"kept", "left_out"}
     wait = min(_FIRST_WAIT * 2 ** min(address.attempts, _DOUBLINGS), _LONGEST_WAIT)
-    failed = replace(
-        address,
-        state=address.state if held else "failed",
-        reason=address.reason if held else reason,
-        attempts=address.attempts + 1,
-        not_before=stamp(now + wait),
-    )
-    return Outcome(failed, "failed")
+    waiting = replace(address, attempts=address.attempts + 1, not_before=stamp(now + wait))
+    if _is_held(address):
+        return Outcome(waiting, "failed", reason)
+    return Outcome(replace(waiting, state="failed", reason=reason), "failed", reason)
 
 
 def unchanged(address: Address, page: Page) -> Outcome | None:
     """Return the outcome of a page that is as it was when it was last read, None if it is not."""
-    if page.status != 304 and digest(page) != address.sha256:
+    if page.status != NOT_MODIFIED and digest(page) != address.sha256:
         return None
     return Outcome(replace(_answered(address, page), sha256=address.sha256), "unchanged")
 
@@ -84,14 +101,15 @@ def judged(read: Read) -> Outcome:
     """
     if read.judgement is None:
         raise ValueError(f"{read.address.url} was not judged")
-    noted = replace(
-        _answered(read.address, read.page),
-        reason=read.judgement.reason,
-        relevance=read.judgement.relevance,
-        excerpt=read.excerpt,
-    )
+    answered = _answered(read.address, read.page)
+    if read.document is None and read.address.state == "kept":
+        # A site under repair or a log-in page answers 200 too; the text that was kept stays.
+        said = f"The page no longer holds what it was kept for. {read.judgement.reason}"
+        return Outcome(answered, "unchanged", said)
+    noted = replace(answered, reason=read.judgement.reason, relevance=read.judgement.relevance, excerpt=read.excerpt)
     if read.document is None:
-        return Outcome(replace(noted, state="left_out"), "left_out")
+        left_out = replace(noted, state="left_out", published=noted.published or read.published)
+        return Outcome(left_out, "left_out")
     document = read.document
     kept = replace(
         noted,
@@ -112,11 +130,11 @@ def _answered(address: Address, page: Page) -> Address:
     return replace(
         address,
         status=page.status,
-        etag=page.etag or address.etag * (page.status == 304),
-        last_modified=page.last_modified or address.last_modified * (page.status == 304),
+        etag=page.etag or address.etag * (page.status == NOT_MODIFIED),
+        last_modified=page.last_modified or address.last_modified * (page.status == NOT_MODIFIED),
         fetched_at=page.fetched_at,
         sha256=digest(page),
         attempts=0,
         not_before="",
-        reservation=page.reservation,
+        reservation=page.reservation or (address.reservation if page.status == NOT_MODIFIED else ""),
     )

@@ -47,6 +47,15 @@ class Readings:
             and not _covered(token.start, starts, spans)
         ]
 
+    def words(self, document: Document) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return lemma and part of speech of each word; an empty lemma where a word is not the document's own.
+
+        What is left out keeps its neighbours apart: they are no term together.
+        """
+        own = {token.start for token in self.tokens(document)}
+        tokens = self._store.tokens(document.id)
+        return tuple(t.lemma if t.start in own else "" for t in tokens), tuple(t.pos for t in tokens)
+
     def reading(self, document: Document) -> Reading:
         """Return the document as labels of topics read it."""
         return Reading(document.id, document.story_id or document.id, document.text, self.tokens(document))

@@ -41,6 +41,8 @@ def report(workspace: Workspace, *, persons: bool = False, texts: bool = False) 
     with open_store(workspace, read_only=True) as store:
         data = _gather(store, workspace, lexicon)
         revisions = list(store.revisions())
+        run = store.latest_run()
+        receipts = store.receipts(run) if run else []
         manifest = _manifest(store, workspace, lexicon, data.documents) | {"persons": persons, "texts": texts}
     demo = any(document.demo for document in data.documents)
     files = write_tables(
@@ -59,6 +61,7 @@ def report(workspace: Workspace, *, persons: bool = False, texts: bool = False) 
             "topic_shares": data.shares,
             "series": data.series,
             "shifts": data.shifts,
+            "receipts": receipts,
             "issues": data.issues,
         },
         formats=workspace.settings.outputs.formats,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -11,11 +11,13 @@ from iopmine.config import Workspace
 from iopmine.fetch import Clock
 from iopmine.records import Issue
 from iopmine.resources import demo_folder
-from iopmine.steps.add import add
+from iopmine.steps.add import fill
 from iopmine.steps.extract import ExtractOptions, extract_store
-from iopmine.steps.gather import GatherOptions, gather
+from iopmine.steps.gather import Event, GatherOptions, gather
+from iopmine.steps.opening import open_store
 from iopmine.steps.report import report
 from iopmine.steps.topics import topics
+from iopmine.text.counting import counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,38 +35,58 @@ class RunSummary:
     tables: Path
     issues: tuple[Issue, ...]
     demo: bool
+    waiting: int
+    """Noted addresses that were not asked for because the workspace names no contact."""
 
     @property
     def text(self) -> str:
         """The summary in a few lines."""
         corpus = "the embedded demo corpus (texts written for iopmine)" if self.demo else "the workspace"
+        waiting = (
+            f"Noted, and not asked for: {counted(self.waiting, 'address', 'addresses')}. To gather, write your e-mail "
+            "or web address into iopmine.toml ([gather] contact).\n"
+            if self.waiting
+            else ""
+        )
         return (
-            f"Over {corpus}: {self.documents} documents in {self.stories} stories, {self.mentions} mentions of "
-            f"{self.entities} organisations and places, {self.partnerships} partnerships, "
-            f"{self.topics} topics, {self.shifts} tested shifts.\n"
-            f"Tables: {self.tables}\n"
+            f"Over {corpus}: {counted(self.documents, 'document')} in {counted(self.stories, 'story', 'stories')}, "
+            f"{counted(self.mentions, 'mention')} of {self.entities} organisations and places, "
+            f"{counted(self.partnerships, 'partnership')}, {counted(self.topics, 'topic')}, "
+            f"{counted(self.shifts, 'tested shift')}.\n"
+            f"{waiting}Tables: {self.tables}\n"
             "Open the explorer in a browser:"
         )
 
 
 def run(
-    workspace: Workspace, *, today: date, now: str, progress: Callable[[str], None], clock: Clock | None = None
+    workspace: Workspace,
+    *,
+    today: date,
+    now: str,
+    progress: Callable[[str], None],
+    clock: Clock | None = None,
+    watch: Callable[[Iterator[Event]], Iterable[Event]] = iter,
 ) -> RunSummary:
     """Gather (in a workspace with a contact address) or add the embedded corpus, then extract, model and report.
 
-    ``progress`` is called with a line as each step begins. Without a ``clock`` nobody is asked.
+    ``progress`` is called with a line as each step begins. Without a ``clock`` nobody is asked; else ``watch`` is given
+    what happens while sources are gathered, and passes it on.
 
     Raises:
         StoreError: the workspace has no store yet, or it cannot be written.
         OutputError: results cannot be written.
     """
     issues: list[Issue] = []
+    waiting = 0
     if workspace.packaged:
         progress("Reading the embedded corpus …")
-        issues += [item for item in add(workspace, [demo_folder()], today=today, now=now) if isinstance(item, Issue)]
+        issues += [item for item in fill(workspace, [demo_folder()], today=today, now=now) if isinstance(item, Issue)]
     elif clock is not None and workspace.settings.gather.contact:
         progress("Gathering what is new from the sources …")
-        issues += [event for event in gather(workspace, GatherOptions(), clock=clock) if isinstance(event, Issue)]
+        events = watch(gather(workspace, GatherOptions(), clock=clock))
+        issues += [event for event in events if isinstance(event, Issue)]
+    elif clock is not None:
+        waiting = _waiting(workspace)
     progress("Extracting names, areas, frames and partnerships …")
     issues += [item for item in extract_store(workspace, ExtractOptions()) if isinstance(item, Issue)]
     progress("Modelling topics, series and shifts …")
@@ -84,4 +106,10 @@ def run(
         tables=written.tables,
         issues=tuple(issues),
         demo=workspace.packaged,
+        waiting=waiting,
     )
+
+
+def _waiting(workspace: Workspace) -> int:
+    with open_store(workspace, read_only=True) as store:
+        return sum(states.get("new", 0) for states in store.address_counts().values())

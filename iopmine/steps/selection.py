@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 from pathlib import Path
+from typing import Final
 
 from iopmine.config import Workspace
 from iopmine.errors import UsageError
@@ -17,8 +18,11 @@ from iopmine.records import Document, Issue
 from iopmine.report.annotation.rejected import Rejected, read_rejected, write_rejected
 from iopmine.steps.annotate import AnnotateOptions, incoming, reader, shown
 from iopmine.steps.opening import open_store
+from iopmine.text.redaction import redact
 from iopmine.trends.intervals import wilson
 from iopmine.urls import url_id
+
+_DEBATE: Final = "valfardsdebatt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,8 @@ def rejected(
 ) -> Iterator[str | Issue]:
     """Write a sheet with a stratified sample of the documents that relevance turned away, for a person to code.
 
-    Without paths these are the store's documents and the pages that gathering left out, shown by their beginning.
+    Without paths these are the store's documents and the pages that gathering left out, shown by their beginning; what
+    is kept for the debate about profits or for a watched name was not turned away.
 
     Yields the id of each document of the sample when it is written, and an issue per failure.
 
@@ -56,6 +61,7 @@ def rejected(
     read = reader(workspace, options.model)
     away: dict[str, Document] = {}
     scores, kept, unknown = [], 0, 0
+    chosen, reasons = (set[str](), dict[str, str]()) if paths else _gathered(workspace)
     for item in chain(incoming(workspace, paths, today=today), () if paths else _left_out(workspace)):
         if isinstance(item, Issue):
             yield item
@@ -66,7 +72,7 @@ def rejected(
             unknown += 1
         elif document.iop_relevant:
             kept += 1
-        else:
+        elif paths or not (document.topic == _DEBATE or document.id in chosen):
             away[document.id] = document
             scores.append(TurnedAway(document.id, document.relevance, document.source))
     if not away:
@@ -75,16 +81,33 @@ def rejected(
     rows = []
     for drawn in draw(scores, size, seed=options.seed):
         document = shown(read, away[drawn.document_id], persons=options.persons).document
-        rows.append(Rejected(document.id, document.source, document.title, document.text, band_of(drawn.score)))
+        rows.append(
+            Rejected(
+                document_id=document.id,
+                source=document.source,
+                title=document.title,
+                text=document.text,
+                stratum=band_of(drawn.score),
+                reason=redact(reasons.get(document.id, "")),
+                url=redact(document.url),
+            )
+        )
         yield document.id
     strata = Counter(band_of(document.score) for document in scores)
     write_rejected(out, rows, dict(sorted(strata.items())), kept)
 
 
+def _gathered(workspace: Workspace) -> tuple[set[str], dict[str, str]]:
+    """Return the ids of documents that gathering kept, and why pages were left out, by their id."""
+    with open_store(workspace, read_only=True) as store:
+        kept = {address.document_id for address in store.addresses(states=("kept",))}
+        return kept, {url_id(page.url): page.reason for page in store.addresses(states=("left_out",))}
+
+
 def _left_out(workspace: Workspace) -> Iterator[Document]:
     """Yield the pages that were gathered and left out, as far as they were kept for this purpose."""
     with open_store(workspace, read_only=True) as store:
-        for page in store.rejected():
+        for page in store.addresses(states=("left_out",)):
             yield Document(
                 id=url_id(page.url),
                 url=page.url,
@@ -97,7 +120,7 @@ def _left_out(workspace: Workspace) -> Iterator[Document]:
                 date_source=None,
                 modified=None,
                 language="",
-                relevance=page.relevance,
+                relevance=page.relevance or 0.0,
                 iop_relevant=False,
             )
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from iopmine.config import Workspace
 from iopmine.errors import IopmineError
@@ -21,6 +22,10 @@ from iopmine.steps.catalogue import catalogue_of
 from iopmine.steps.finding import Wanted, find
 from iopmine.steps.hosts import open_fetcher
 from iopmine.store import Store
+from iopmine.text.counting import counted
+
+_SAMPLE: Final = 50
+"""So many leads of an entry, or as many as the source's floor, show that it works; its archive is not read on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +76,7 @@ def check_sources(workspace: Workspace, ids: Sequence[str], *, clock: Clock) -> 
 
     Raises:
         ConfigError: no workspace, or no contact address in its settings.
+        SourceError: the file of a named source could not be read.
         UsageError: a source that the catalogue does not have.
     """
     settings = workspace.settings.gather
@@ -78,10 +84,11 @@ def check_sources(workspace: Workspace, ids: Sequence[str], *, clock: Clock) -> 
     today = clock.now().date()
     with open_fetcher(workspace, clock=clock) as fetcher, Worker(Limits()) as worker:
         for source in sources:
-            found = find(fetcher, source, Wanted(None, today, settings.queries))
+            sample = max(source.floor_leads, _SAMPLE)
+            found = find(fetcher, source, Wanted(None, today, settings.queries, sample=sample))
             faults = [issue.message for issue in found.issues if issue.level != "info"]
             if len(found.leads) < source.floor_leads and not faults:
-                faults.append(f"{len(found.leads)} articles named, the floor is {source.floor_leads}.")
+                faults.append(f"{counted(len(found.leads), 'article')} named, the floor is {source.floor_leads}.")
             characters = None
             if found.leads:
                 try:
@@ -89,7 +96,7 @@ def check_sources(workspace: Workspace, ids: Sequence[str], *, clock: Clock) -> 
                 except IopmineError as error:
                     faults.append(f"{found.leads[0].url}: {error}")
             if characters is not None and characters < source.floor_characters:
-                faults.append(f"{characters} characters of text, the floor is {source.floor_characters}.")
+                faults.append(f"{counted(characters, 'character')} of text, the floor is {source.floor_characters}.")
             newest = max((lead.published or "" for lead in found.leads), default="")
             yield Checked(
                 source.id,

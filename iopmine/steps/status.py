@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 
 from iopmine.config import Workspace
+from iopmine.records import SourceRun
 from iopmine.sources.health import Health, health
 from iopmine.steps.catalogue import catalogue_of
 from iopmine.steps.opening import open_store
@@ -37,9 +38,9 @@ def status(workspace: Workspace) -> Status:
     by_source: Counter[str] = Counter()
     for source, documents in found.by_source.items():
         by_source[redact(source)] += documents
-    gathered = {run.source for run in runs}
-    known = catalogue_of(workspace).sources if gathered else {}
-    states = (
-        health(known[name], [run for run in runs if run.source == name]) for name in sorted(gathered & set(known))
-    )
+    by_name: dict[str, list[SourceRun]] = defaultdict(list)
+    for run in runs:
+        by_name[run.source].append(run)
+    known = catalogue_of(workspace).sources if runs else {}
+    states = (health(known[name], by_name[name]) for name in sorted(set(by_name) & set(known)))
     return Status(replace(found, by_source=dict(sorted(by_source.items()))), tuple(states), coverage)

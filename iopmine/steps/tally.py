@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-from iopmine.records import Address, Issue, Source, SourceRun
+from iopmine.records import Issue, Source, SourceRun
 from iopmine.steps.finding import STAGE, Found, is_asked
 
-# Outcomes that are counted under a name of their own in the run; the others are failures for the time being.
+# What can become of a page; all else (``later``) leaves it for another run.
 _COUNTED = frozenset({"kept", "changed", "unchanged", "left_out", "failed", "disallowed", "gone"})
 
 
@@ -24,24 +24,35 @@ class Tally:
     entries: tuple[str, ...] = ()
     later: int = 0
     """Addresses left for a later run."""
-    waiting: list[Address] = field(default_factory=list)
+    expected: int = 0
+    """Pages that this run means to ask for."""
     outcomes: Counter[str] = field(default_factory=Counter)
 
-    def named(self, found: Found, *, new: int, due: list[Address], limit: int) -> None:
-        """Note what the source has; of the addresses due, ``limit`` will be asked for."""
+    def named(self, found: Found, *, new: int, due: int, expected: int) -> None:
+        """Note what the source has; of the addresses due, so many are expected to be asked for."""
         self.leads, self.new, self.entries = len(found.leads), new, found.entries
-        self.waiting = due[:limit]
-        self.later = len(due) - len(self.waiting)
+        self.expected = expected
+        self.later = due - expected
         self.cut = found.cut + self.later
 
     def settled(self, outcome: str) -> None:
         """Count an outcome."""
-        self.outcomes[outcome if outcome in _COUNTED else "failed"] += 1
+        if outcome in _COUNTED:
+            self.outcomes[outcome] += 1
+        else:
+            self.expected -= 1
+            self.later += 1
+            self.cut += 1
+
+    @property
+    def waiting(self) -> int:
+        """Pages that nothing is known of yet."""
+        return self.expected - self.outcomes.total()
 
     @property
     def asked(self) -> int:
-        """Pages asked for."""
-        return self.outcomes.total()
+        """Pages asked for: all but those that robots.txt closes."""
+        return self.outcomes.total() - self.outcomes["disallowed"]
 
     def run(self, ended_at: str) -> SourceRun:
         """Return the counts as they are stored."""
@@ -70,7 +81,8 @@ class Tally:
 
     @property
     def _floor_missed(self) -> bool:
-        return self._complete and self.leads < self.source.floor_leads
+        named = any(map(is_asked, self.source.entries))
+        return named and self._complete and self.leads < self.source.floor_leads
 
     @property
     def _complete(self) -> bool:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 import tempfile
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from iopmine.config import Workspace
+from iopmine.errors import StoreError
 from iopmine.steps.opening import open_store
 from iopmine.steps.report import report
 
@@ -22,23 +24,38 @@ class Verification:
     documents: int
     files: int
     faults: tuple[str, ...]
+    note: str = ""
+    """What could not be checked, empty if all was."""
 
 
 def verify(workspace: Workspace, *, rebuild: bool = False) -> Verification:
     """Check every document and row of the store, then write the outputs anew elsewhere and compare.
 
-    ``rebuild`` makes the full-text index anew first. Outputs that were never written are no fault.
+    ``rebuild`` makes the full-text index anew first. Outputs that were never written are no fault. In a store that
+    cannot be written to, all is checked but the words of the index, which SQLite compares by writing.
 
     Raises:
-        StoreError: there is no store, or it cannot be opened.
+        StoreError: there is no store, it cannot be opened, or its index is to be made anew and it cannot be written to.
     """
-    with open_store(workspace) as store:
+    read_only = workspace.store.exists() and not _writable(workspace.store)
+    if read_only and rebuild:
+        raise StoreError(
+            f"{workspace.store} cannot be written to, so its index cannot be made anew.",
+            hint="Check the permissions of the file and of its folder.",
+        )
+    with open_store(workspace, read_only=read_only) as store:
         if rebuild:
             store.rebuild_index()
         faults = [f"{issue.url or issue.source}: {issue.message}" for issue in store.verify()]
         documents = store.document_count()
     files, differences = (0, []) if faults else _compare(workspace)
-    return Verification(documents, files, (*faults, *differences))
+    note = f"{workspace.store} cannot be written to: the words of its index were not compared." if read_only else ""
+    return Verification(documents, files, (*faults, *differences), note)
+
+
+def _writable(store: Path) -> bool:
+    """Tell whether the store and the files that SQLite puts beside it can be written."""
+    return os.access(store, os.W_OK) and os.access(store.parent, os.W_OK)
 
 
 def _compare(workspace: Workspace) -> tuple[int, list[str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -51,19 +51,41 @@ class Gathering(Documents):
 
     _database: Database
 
-    def note_leads(self, leads: Iterable[Lead], *, now: str) -> int:
+    def note_leads(
+        self,
+        leads: Iterable[Lead],
+        *,
+        now: str,
+        asked: Collection[str] = (),
+        entries: Mapping[tuple[str, str], bool] | None = None,
+    ) -> int:
         """Enter leads into the address book, in one transaction, and return how many were new.
 
         A known address keeps what became of it; that it was named again is noted, with a title, date or time of
-        change where the source gives one now. A lead whose record the source has deleted makes its address ``gone``.
+        change where the source gives one now. A lead whose record the source has deleted makes its address ``gone``;
+        one that is named again after it had gone is due once more, when its wait is over.
+
+        Args:
+            now: the time, ISO.
+            asked: the sources of this run; a page that waits belongs to one of these.
+            entries: (source, entry) → whether it was read to its end.
         """
         new = 0
         with self._database.transaction():
             for lead in leads:
                 known = self.address(lead.url)
                 new += known is None
-                _save(self._database, _entered(lead, now) if known is None else _named_again(known, lead, now))
+                _save(self._database, _entered(lead, now) if known is None else _named_again(known, lead, now, asked))
+            self._database.write_many(
+                "INSERT OR REPLACE INTO entries VALUES (?, ?, ?)",
+                [(*key, int(complete)) for key, complete in sorted((entries or {}).items())],
+            )
         return new
+
+    def complete_entries(self, source: str) -> set[str]:
+        """Return the entry points of a source that were read to their end when they were last read."""
+        rows = self._database.rows("SELECT entry FROM entries WHERE source = ? AND complete = 1", (source,))
+        return {entry for (entry,) in rows}
 
     def address(self, url: str) -> Address | None:
         """Return what is known of an address, by the identity of its page, or None."""
@@ -82,20 +104,24 @@ class Gathering(Documents):
             yield from (_ADDRESS.record(row[1:]) for row in rows)
             after = rows[-1][0]
 
-    def due(self, source: str, *, now: str, recheck_before: str = "") -> list[Address]:
+    def due(self, source: str, *, now: str, recheck_before: str = "", reread: bool = False) -> list[Address]:
         """Return the addresses of a source that a run should ask for: never asked ones first, then the newest.
 
-        One that was asked in vain comes after the others, so that it cannot keep them waiting for ever.
-
         Due are new ones, ones that failed and may be tried again by ``now``, ones that the source says have changed
-        since they were read, and kept ones last read before ``recheck_before`` (an ISO time; empty: none of these).
+        since they were read, kept ones last read before ``recheck_before`` (an ISO time; empty: none of these), and
+        with ``reread`` those that were left out. One that was asked in vain comes after the others, so that it cannot
+        keep them waiting for ever; of those read before, the one read longest ago comes first.
         """
         rows = self._database.rows(
             f"{_SELECT} WHERE source = ? AND not_before <= ? AND (state IN ('new', 'failed', 'disallowed') "
-            "OR (state IN ('kept', 'left_out') AND modified > substr(fetched_at, 1, length(modified))) "
-            "OR (state = 'kept' AND fetched_at < ?)) "
-            "ORDER BY state <> 'new', attempts, published IS NULL, published DESC, \"identity\"",
-            (source, now, recheck_before),
+            "OR (state IN ('kept', 'left_out') AND (modified > substr(fetched_at, 1, length(modified)) "
+            # A change later on the day of reading: looked at once more, the day after.
+            "OR modified = substr(fetched_at, 1, 10) AND modified < substr(?, 1, 10))) "
+            "OR (state = 'kept' AND fetched_at < ?) OR (? AND state = 'left_out')) "
+            "ORDER BY state = 'disallowed', state <> 'new', attempts, "
+            "iif(state IN ('kept', 'left_out'), fetched_at, ''), "
+            'published IS NULL, published DESC, "identity"',
+            (source, now, now, recheck_before, int(reread)),
         )
         return [_ADDRESS.record(row) for row in rows]
 
@@ -112,11 +138,17 @@ class Gathering(Documents):
         with self._database.transaction():
             if document is not None:
                 changed = self._add(document, raw_sha256=address.sha256, added_at=now)
-                self._database.write(
-                    "INSERT OR IGNORE INTO raw_pages VALUES (?, ?)", (address.sha256, zlib.compress(body, 6))
-                )
+                if changed:
+                    # Other bytes around the same text are not worth their room.
+                    packed = zlib.compress(body, 6)
+                    self._database.write("INSERT OR IGNORE INTO raw_pages VALUES (?, ?)", (address.sha256, packed))
             _save(self._database, address)
         return changed
+
+    def document_at(self, url: str) -> str | None:
+        """Return the id of a document that was stored under exactly this address, by whatever way, or None."""
+        found: str | None = self._database.value("SELECT min(id) FROM documents WHERE url = ?", (url,))
+        return found
 
     def raw_page(self, sha256: str) -> bytes | None:
         """Return the bytes of a page that was kept, by their SHA-256, or None."""
@@ -160,17 +192,6 @@ class Gathering(Documents):
             self._database.write("UPDATE gatherings SET followed = ? WHERE key = ?", (packed, key))
         return sorted(set(names) - set(json.loads(before))) if before is not None else []
 
-    def look_again(self, source: str) -> int:
-        """Make the pages of a source that were left out due again; return how many there are."""
-        again = [
-            replace(address, state="new", etag="", last_modified="", sha256="", not_before="", excerpt="")
-            for address in self.addresses(source=source, states=("left_out",))
-        ]
-        with self._database.transaction():
-            for address in again:
-                _save(self._database, address)
-        return len(again)
-
     def add_source_runs(self, runs: Iterable[SourceRun]) -> None:
         """Note what the run that was begun last brought from sources."""
         with self._database.transaction():
@@ -201,7 +222,7 @@ class Gathering(Documents):
         """
         rows = self._database.rows(
             "SELECT source, substr(coalesce(iif(length(published) >= 7, published, NULL), first_seen), 1, 7) m, "
-            "count(*), sum(document_id <> '') FROM addresses WHERE sha256 <> '' "
+            "count(*), count(DISTINCT nullif(document_id, '')) FROM addresses WHERE sha256 <> '' "
             "GROUP BY source, m ORDER BY source, m"
         )
         return [Coverage(*row) for row in rows]
@@ -247,7 +268,7 @@ def _deleted(now: str) -> str:
     return f"The source says since {now[:10]} that the record was deleted."
 
 
-def _named_again(known: Address, lead: Lead, now: str) -> Address:
+def _named_again(known: Address, lead: Lead, now: str, asked: Collection[str]) -> Address:
     named = replace(
         known,
         last_seen=now,
@@ -255,12 +276,21 @@ def _named_again(known: Address, lead: Lead, now: str) -> Address:
         published=known.published or lead.published,
         modified=max(known.modified or "", lead.modified or "") or None,
         fetch_url=lead.fetch_url or known.fetch_url,
-        # Of two sources that name one new page the first by name has it, whichever answered first.
-        source=min(known.source, lead.source) if known.state == "new" else known.source,
+        source=_owner(known, lead, asked),
     )
     if lead.gone and known.state != "gone":
-        return replace(named, state="gone", reason=_deleted(now))
+        return replace(named, state="gone", reason=_deleted(now), excerpt="")
+    if known.state == "gone" and not lead.gone and known.not_before and known.not_before <= now:
+        # A site's bad day looks like the end of its pages; what is still listed may be there again.
+        return replace(named, state="failed")
     return named
+
+
+def _owner(known: Address, lead: Lead, asked: Collection[str]) -> str:
+    """Return the source that a page belongs to; of two that name one the first by name, whichever answered first."""
+    if known.state not in {"new", "failed", "disallowed"} or known.source == lead.source:
+        return known.source
+    return min(known.source, lead.source) if known.source in asked or not asked else lead.source
 
 
 def _save(database: Database, address: Address) -> None:

@@ -26,6 +26,7 @@ _COUNTED: Final = (
     "parties",
     "partnerships",
     "readings",
+    "receipts",
     "raw_pages",
     "runs",
     "series",

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final, TypeVar
 
 from iopmine.errors import StoreError
-from iopmine.records import Issue, Series, Share, Shift, Topic
+from iopmine.records import Issue, Receipt, Series, Share, Shift, Topic
 from iopmine.store.connection import Database, Row
 from iopmine.store.rows import RowMap, insert, listed
 from iopmine.store.sealing import seal
@@ -17,6 +17,7 @@ _TOPICS: Final = RowMap(Topic, without={"run"})
 _SHARES: Final = RowMap(Share, without={"run"})
 _SERIES: Final = RowMap(Series)
 _SHIFTS: Final = RowMap(Shift)
+_RECEIPTS: Final = RowMap(Receipt)
 _ISSUES: Final = RowMap(Issue)
 
 # Table → columns; its rows are stored, sealed and read back in the order of the key columns that come first.
@@ -25,12 +26,14 @@ TABLES: Final[dict[str, tuple[str, ...]]] = {
     "shares": _SHARES.columns,
     "series": _SERIES.columns,
     "shifts": _SHIFTS.columns,
+    "receipts": _RECEIPTS.columns,
 }
 ORDER: Final[dict[str, tuple[str, ...]]] = {
     "topics": ("id",),
     "shares": ("document_id", "topic_id"),
     "series": ("kind", "key", "group", "measure", "period"),
-    "shifts": ("kind", "key", "family", "date"),
+    "shifts": ("kind", "key", "family", "date", "scope"),
+    "receipts": ("kind", "key", "date", "what", "id"),
 }
 
 
@@ -60,6 +63,7 @@ class Models:
         shares: Iterable[Share],
         series: Iterable[Series],
         shifts: Iterable[Shift],
+        receipts: Iterable[Receipt] = (),
     ) -> None:
         """Save one run, in place of an earlier run with the same id, in one transaction; it is the latest now.
 
@@ -75,6 +79,7 @@ class Models:
             "shares": [_SHARES.row(share) for share in shares],
             "series": [_SERIES.row(point) for point in series],
             "shifts": [_SHIFTS.row(shift) for shift in shifts],
+            "receipts": [_RECEIPTS.row(receipt) for receipt in receipts],
         }
         with self._database.transaction():
             key = self._database.value("SELECT coalesce(max(key), 0) + 1 FROM runs")
@@ -89,6 +94,10 @@ class Models:
         """Return the id of the run saved last, or None."""
         found: str | None = self._database.value("SELECT id FROM runs ORDER BY key DESC LIMIT 1")
         return found
+
+    def run_ids(self) -> list[str]:
+        """Return the ids of all runs, oldest first."""
+        return [run for (run,) in self._database.rows("SELECT id FROM runs ORDER BY key")]
 
     def run_settings(self, run_id: str) -> str:
         """Return the settings a run was saved with, as JSON.
@@ -115,6 +124,12 @@ class Models:
     def shifts(self, run_id: str) -> list[Shift]:
         """Return the tested changes of a run by kind, key, family and date; raises like ``run_settings``."""
         return [_SHIFTS.record(row) for row in run_rows(self._database, self._run(run_id)[0], "shifts")]
+
+    def receipts(self, run_id: str) -> list[Receipt]:
+        """Return what the shifts of a run rest on, by shift and kind, the strongest first; raises like the others."""
+        rows = run_rows(self._database, self._run(run_id)[0], "receipts")
+        found = [_RECEIPTS.record(row) for row in rows]
+        return sorted(found, key=lambda r: (r.kind, r.key, r.date, r.what, -abs(r.value), r.id))
 
     def _run(self, run_id: str) -> Row:
         row = self._database.row("SELECT key, settings FROM runs WHERE id = ?", (run_id,))

@@ -29,7 +29,7 @@ CREATE TABLE addresses (
     fetch_url TEXT NOT NULL,
     first_seen TEXT NOT NULL,
     last_seen TEXT NOT NULL,
-    state TEXT NOT NULL CHECK (state IN ('new', 'kept', 'left_out', 'failed', 'disallowed', 'gone', 'cut')),
+    state TEXT NOT NULL CHECK (state IN ('new', 'kept', 'left_out', 'failed', 'disallowed', 'gone')),
     reason TEXT NOT NULL,
     status INTEGER,
     etag TEXT NOT NULL,
@@ -46,6 +46,14 @@ CREATE TABLE addresses (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX addresses_by_source ON addresses (source, state);
 CREATE INDEX addresses_by_document ON addresses (document_id);
+CREATE INDEX documents_by_url ON documents (url);
+-- Whether an entry point was read to its end when it was last read: only then is a page of known addresses the end.
+CREATE TABLE entries (
+    source TEXT NOT NULL,
+    entry TEXT NOT NULL,
+    complete INTEGER NOT NULL,
+    PRIMARY KEY (source, entry)
+) STRICT, WITHOUT ROWID;
 
 -- The bytes of the pages that were kept, as they came: to be decoded again if it was done wrongly.
 CREATE TABLE raw_pages (
@@ -101,4 +109,44 @@ CREATE TABLE marks (
     form INTEGER NOT NULL,
     packed BLOB NOT NULL
 ) STRICT;
+
+-- Shifts say more than before, and what they rest on; topics, series and shifts are computed anew by iopmine topics.
+DELETE FROM runs;
+DROP TABLE shifts;
+CREATE TABLE shifts (
+    run INTEGER NOT NULL REFERENCES runs ON DELETE CASCADE,
+    kind TEXT NOT NULL,
+    "key" TEXT NOT NULL,
+    family TEXT NOT NULL,
+    "date" TEXT NOT NULL,
+    scope TEXT NOT NULL,
+    date_low TEXT NOT NULL,
+    date_high TEXT NOT NULL,
+    effect REAL NOT NULL,
+    p_value REAL NOT NULL,
+    q_value REAL NOT NULL,
+    evidence TEXT NOT NULL,
+    "begin" TEXT NOT NULL,
+    "end" TEXT NOT NULL,
+    effect_low REAL,
+    effect_high REAL,
+    inside REAL,
+    outside REAL,
+    stories_inside INTEGER,
+    stories INTEGER,
+    form_p_value REAL,
+    form_share REAL,
+    PRIMARY KEY (run, kind, "key", family, "date", scope)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE receipts (
+    run INTEGER NOT NULL REFERENCES runs ON DELETE CASCADE,
+    kind TEXT NOT NULL,
+    "key" TEXT NOT NULL,
+    "date" TEXT NOT NULL,
+    what TEXT NOT NULL,
+    id TEXT NOT NULL,
+    text TEXT NOT NULL,
+    value REAL NOT NULL,
+    PRIMARY KEY (run, kind, "key", "date", what, id)
+) STRICT, WITHOUT ROWID;
 """

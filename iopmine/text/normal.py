@@ -14,14 +14,38 @@ _CLUSTER = re.compile(
     r"(?P<plain>[\x00-\xac\xae-\u02ff]+(?![\u0300-\u036f]))|[^\u0300-\u036f][\u0300-\u036f]*|[\u0300-\u036f]+",
     re.DOTALL,
 )
+# Below U+0300 nothing combines; of what matches, ``_is_mark`` tells letters from marks.
+_BEYOND_LATIN = re.compile(r"[\u0300-\U0010ffff]{31,}")
+_MOST_MARKS = 30
+_JOINER = "\u034f"
 _TO_ASCII = str.maketrans({"å": "a", "ä": "a", "ö": "o", "ø": "o", "æ": "a", "ß": "ss", "ð": "d", "þ": "th"})
 # One character each, so that offsets in the result are offsets in the original.
 _SAME_LENGTH = str.maketrans({"\u00a0": " ", "\u2011": "-", "\u2019": "'", "\u202f": " "})
 
 
 def nfc(text: str) -> str:
-    """Return the text in Unicode normal form C."""
-    return unicodedata.normalize("NFC", text)
+    """Return the text in Unicode normal form C.
+
+    Runs of more than 30 combining marks, which no language has, are cut by combining grapheme joiners first, as in
+    stream-safe text (UAX 15, section 13): to put a run in order takes time by the square of its length.
+    """
+    return unicodedata.normalize("NFC", _BEYOND_LATIN.sub(lambda found: _stream_safe(found.group()), text))
+
+
+def _stream_safe(text: str) -> str:
+    pieces, marks = [], 0
+    for char in text:
+        marks = marks + 1 if _is_mark(char) else 0
+        if marks > _MOST_MARKS:
+            pieces.append(_JOINER)
+            marks = 1
+        pieces.append(char)
+    return "".join(pieces)
+
+
+def _is_mark(char: str) -> bool:
+    """Tell whether a character combines with what stands before it; by category, as some of class 0 decompose."""
+    return char != _JOINER and unicodedata.category(char)[0] == "M"
 
 
 def sha256(text: str) -> str:

@@ -24,7 +24,7 @@ RESAMPLES = 20
 SUBSAMPLE = 0.8
 DOCUMENTS_MOST = 4000
 """Rows are sorted by content hash, so the first of them are a random sample: the cost of a fit stays bounded."""
-RECURRENCE_LEAST = 0.4
+RECURRENCE_LEAST = 0.3
 TOP_TERMS = 10
 _ALIGNMENTS = 3
 

@@ -35,6 +35,7 @@ class Selection(NamedTuple):
 
 
 SEL25 = Selection(25, 2.5, 0.05)
+"""Rank weighs much: words then come back more often on subsamples, and cohere a little less."""
 
 
 def select(components: Floats, matrix: DocumentTermMatrix, *, count: int, how: Selection = SEL25) -> list[Indices]:

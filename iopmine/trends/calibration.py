@@ -15,9 +15,10 @@ from itertools import chain
 import numpy as np
 
 from iopmine.records.fields import doc
-from iopmine.trends.blocks import Floats
+from iopmine.trends.blocks import Floats, blocks
+from iopmine.trends.enough import too_few
 from iopmine.trends.intervals import wilson
-from iopmine.trends.observations import DOCUMENTS, Observation, dated
+from iopmine.trends.observations import Observation
 from iopmine.trends.shifts import ALPHA, PERMUTATIONS, find_shifts
 from iopmine.trends.simulation import Change, Form, Profile, hits, in_events, observations, profile_of
 
@@ -109,18 +110,11 @@ def calibrate(
 
 
 def _corpus(seen: list[Observation], alpha: float, permutations: int) -> _Corpus:
-    # Which series have enough stories does not depend on the number of permutations.
-    lacking = {(row.kind, row.key) for row in find_shifts(seen, alpha=alpha, permutations=1)[1]}
-    rows = dated(seen)
-    keys = tuple(sorted({(row.kind, row.key) for row in rows if row.kind != DOCUMENTS} - lacking))
-    profile = profile_of(seen)
-    series, story = {key: i for i, key in enumerate(keys)}, {name: i for i, name in enumerate(profile.names)}
-    weights = np.zeros((len(keys), len(profile.names)))
-    for row in rows:
-        if (row.kind, row.key) in series:
-            at = series[row.kind, row.key], story[row.story_id]
-            weights[at] = max(weights[at], row.weight)
-    return _Corpus(profile, keys, weights, alpha, permutations)
+    gathered = blocks(seen)
+    lacking = {(row.kind, row.key) for row in too_few(gathered, alpha)}
+    tested = [series for series, key in enumerate(gathered.keys) if key not in lacking]
+    keys = tuple(gathered.keys[series] for series in tested)
+    return _Corpus(profile_of(seen), keys, gathered.weights[tested], alpha, permutations)
 
 
 def _false_alarms(corpus: _Corpus, simulations: int, draw: np.random.Generator) -> Iterator[CalibrationRow]:

@@ -30,12 +30,17 @@ class TooFew(NamedTuple):
     smallest: float | None = None
 
 
+def thin(gathered: Blocks, row: int, least: int) -> TooFew:
+    """Return a series whose change holds but rests on fewer stories than ``least``."""
+    return _lacking(gathered, row, f"{least} stories that carry the change", None)
+
+
 def too_few(gathered: Blocks, alpha: float) -> list[TooFew]:
     """Return the series that are not tested, sorted."""
     stories, series = len(gathered.moments), len(gathered.keys)
     spread = len(set(gathered.events.tolist()))
     found = []
-    for (kind, key), weights in zip(gathered.keys, gathered.weights, strict=True):
+    for row, weights in enumerate(gathered.weights):
         present = float(weights.sum())
         needed = [
             f"{STORIES_LEAST} dated stories" if stories < STORIES_LEAST else "",
@@ -44,17 +49,18 @@ def too_few(gathered: Blocks, alpha: float) -> list[TooFew]:
             f"stories of {BLOCKS_LEAST} different fortnights" if spread < BLOCKS_LEAST else "",
         ]
         if any(needed):
-            reasons = ", ".join(filter(None, needed))
             smallest = smallest_change(stories, min(present / stories, 1.0), series=series, alpha=alpha)
-            found.append(
-                TooFew(
-                    kind,
-                    key,
-                    stories,
-                    round(present, _DECIMALS),
-                    round(stories - present, _DECIMALS),
-                    reasons,
-                    None if smallest is None else round(smallest, _DECIMALS),
-                )
-            )
+            found.append(_lacking(gathered, row, ", ".join(filter(None, needed)), smallest))
     return found
+
+
+def _lacking(gathered: Blocks, row: int, needed: str, smallest: float | None) -> TooFew:
+    stories, present = len(gathered.moments), float(gathered.weights[row].sum())
+    return TooFew(
+        *gathered.keys[row],
+        stories,
+        round(present, _DECIMALS),
+        round(stories - present, _DECIMALS),
+        needed,
+        None if smallest is None else round(smallest, _DECIMALS),
+    )

@@ -118,6 +118,7 @@ def _window(series: Weighed, form: Windows) -> Estimate:
     room = np.maximum(form.room.sum(axis=0), np.finfo(float).tiny)
     sizes = series.deviation * form.score(sums) / room
     errors = series.deviation * np.sqrt(noise * (series.variances @ form.room)) / room
+    errors = np.maximum(errors, np.sqrt(series.inflation) * _errors(series.weights, form))
     first, last = int(form.first[window]), int(form.last[window])
     date = float(when[window])
     return Estimate(
@@ -132,6 +133,19 @@ def _window(series: Weighed, form: Windows) -> Estimate:
         first,
         last,
     )
+
+
+def _errors(weights: Floats, form: Windows) -> Floats:
+    """Return the standard error of inside minus outside, each with its own variance: a rare thing varies less."""
+    sums, squares = running_sums(weights), running_sums(weights**2)
+    inside = (form.last - form.first).astype(np.float64)
+    parts = zip((inside, len(weights) - inside), (0.0, 1.0), strict=True)
+    total: Floats = np.zeros(len(inside))
+    for count, rest in parts:
+        mean, square = (abs(rest * of[-1] - form.score(of)) / count for of in (sums, squares))
+        total += (square - mean**2).clip(0) / count
+    errors: Floats = np.sqrt(total)
+    return errors
 
 
 def _trend(series: Weighed, form: Regression) -> Estimate:

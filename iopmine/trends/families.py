@@ -10,7 +10,7 @@ Probability 16, 1988); of the prior on the size: Zellner's g-prior (1986).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -21,6 +21,9 @@ FamilyName = Literal["level", "pulse", "trend", "season"]
 
 PRIOR_VARIANCE = 0.1
 """Of the shift, in units of the variance of the weights: shifts of about a third of a standard deviation."""
+PULSE_VARIANCE = 0.3
+"""Of a pulse as large as half the time; the variance is larger for shorter ones, by as much as they are less certain:
+what passes soon must be large to be talked of. Chosen, like the others, by simulated power."""
 CELLS = 192
 """The time from the first story to the last is cut into so many equal cells; windows begin and end between them."""
 PULSE_CELLS = (3, 4, 6, 8, 12, 16, 24, 32, 48, 64)
@@ -41,8 +44,8 @@ class Windows:
     """All windows of one form: a level (that ends with the time) or a pulse.
 
     ``begin``, ``end``: fractional years; ``first``, ``last``: the stories inside, half-open; ``prior``: summing to 1.
-    All of shape (n_windows,). ``room``: for each stratum what its stories can say of a window, that is inside ×
-    outside / all, shape (n_strata, n_windows).
+    ``variance``: of the shift, before the data. All of shape (n_windows,). ``room``: for each stratum what its stories
+    can say of a window, that is inside × outside / all, shape (n_strata, n_windows).
     """
 
     name: FamilyName
@@ -51,6 +54,7 @@ class Windows:
     first: Indices
     last: Indices
     prior: Floats
+    variance: Floats
     room: Floats
 
     def distinct(self) -> Windows:
@@ -60,7 +64,16 @@ class Windows:
         )
         prior = np.zeros(len(kept))
         np.add.at(prior, where.ravel(), self.prior)
-        return Windows(self.name, self.begin[kept], self.end[kept], spans[0], spans[1], prior, self.room[:, kept])
+        return Windows(
+            self.name,
+            self.begin[kept],
+            self.end[kept],
+            spans[0],
+            spans[1],
+            prior,
+            self.variance[kept],
+            self.room[:, kept],
+        )
 
     def score(self, sums: Floats) -> Floats:
         """Return the sums of the values inside each window, shape (…, n_windows), from their running sums."""
@@ -73,9 +86,9 @@ class Windows:
         ``sums``: running sums, from 0, of values with mean 0 in each stratum and variance 1 over all, shape
         (…, n_stories + 1); ``variances``: of the values in each stratum, shape (n_strata,).
         """
-        spread = PRIOR_VARIANCE * (variances @ self.room)
+        spread = self.variance * (variances @ self.room)
         inside = self.score(sums)
-        ratios: Floats = inside * inside * (0.5 * PRIOR_VARIANCE / (1 + spread))
+        ratios: Floats = inside * inside * (0.5 * self.variance / (1 + spread))
         ratios += np.log(self.prior) - 0.5 * np.log1p(spread)
         return ratios
 
@@ -147,14 +160,19 @@ def log_sum(logs: Floats) -> Floats:
 
 
 def every_pulse(gathered: Blocks) -> Windows:
-    """Return the pulses of every length and position: for dating, where the test makes do with fewer."""
+    """Return the pulses of every length and position: for dating and size, where the test makes do with fewer.
+
+    The variance before the data is that of a level: with a larger one short extreme windows win, and the intervals
+    cover too seldom.
+    """
     windows = [
         (start, start + cells, 1 / (cells * (CELLS - 1 - cells)))
         for cells in range(PULSE_CELLS[0], PULSE_CELLS[-1] + 1)
         for start in range(1, CELLS - cells)
     ]
     edges, before, inside = _grid(gathered)
-    return _windows("pulse", edges, before, inside, windows)
+    found = _windows("pulse", edges, before, inside, windows)
+    return replace(found, variance=np.full(len(found.prior), PRIOR_VARIANCE))
 
 
 def _pulses() -> list[tuple[int, int, float]]:
@@ -188,6 +206,12 @@ def _windows(
     possible &= (last < stories) | (name == "level")
     first, last, prior = first[possible], last[possible], prior[possible]
     count, sizes = inside[:, last] - inside[:, first], inside[:, -1:]
+    room = count * (sizes - count) / sizes
+    middle, total = stories * _STEP_DEVIATION**2, np.maximum(room.sum(axis=0), np.finfo(float).tiny)
+    variance = np.full(len(prior), PRIOR_VARIANCE)
+    if name == "pulse":
+        # A window that says nothing within its strata keeps a finite variance.
+        variance = PULSE_VARIANCE * np.minimum(middle / total, stories)
     return Windows(
         name,
         edges[begin][possible],
@@ -195,7 +219,8 @@ def _windows(
         first,
         last,
         prior / max(prior.sum(), np.finfo(float).tiny),
-        count * (sizes - count) / sizes,
+        variance,
+        room,
     )
 
 

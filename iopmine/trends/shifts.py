@@ -10,7 +10,7 @@ import numpy as np
 
 from iopmine.records import Shift
 from iopmine.trends.blocks import BLOCK_DAYS, Blocks, Floats, blocks
-from iopmine.trends.enough import TooFew, too_few
+from iopmine.trends.enough import TooFew, thin, too_few
 from iopmine.trends.estimates import Estimate, Weighed, estimate
 from iopmine.trends.families import Family, families
 from iopmine.trends.observations import Observation
@@ -20,6 +20,8 @@ from iopmine.trends.telling import evidence
 
 ALPHA = 0.05
 PERMUTATIONS = 999
+CARRIED_LEAST = 5
+"""Stories that have it on the side where it is more common: fewer are told as too few, whatever their p-value."""
 DEEPEST = 2
 """How many times a stretch of time is split again."""
 # The least possible p-value is so much smaller than what the correction asks of the strictest test.
@@ -129,11 +131,24 @@ def find_shifts(
     lacking = too_few(gathered, alpha)
     level = _Level(alpha, permutations, seed)
     outcomes = _tested(gathered, lacking, primary, level)
-    found = [(outcome.row, outcome.best()) for outcome in outcomes if outcome.q_value <= alpha]
+    held = [(outcome.row, outcome.best()) for outcome in outcomes if outcome.q_value <= alpha]
+    found = [(row, test) for row, test in held if carried(test) >= CARRIED_LEAST]
+    lacking = sorted(
+        [*lacking, *(thin(gathered, row, CARRIED_LEAST) for row, test in held if (row, test) not in found)]
+    )
     shifts = [test.shift for _, test in found]
     if splits:
         shifts += _split(gathered, found, level)
     return sorted(shifts, key=lambda shift: (shift.kind, shift.key, shift.scope, shift.date)), lacking
+
+
+def carried(test: ShiftTest) -> float:
+    """Return how many stories (their weights) a level or pulse rests on; all of them for a trend or season."""
+    measured, stories = test.estimate, test.shift.stories or 0
+    inside = measured.last - measured.first
+    if inside == stories:
+        return float(stories)
+    return measured.inside * inside if measured.effect > 0 else measured.outside * (stories - inside)
 
 
 def all_shifts(
@@ -213,8 +228,9 @@ def _split(gathered: Blocks, found: Sequence[tuple[int, ShiftTest]], level: _Lev
                 scope = f"{day_of(float(part.moments[0]))}/{day_of(float(part.moments[-1]))}"
                 among = f"{len(kept)} stretches of time, exploratory"
                 winner = _Outcome(part, 0, forms, tested, 0, float(q_value), among, scope).best()
-                around.append((row, stretch, winner))
-                shifts.append(winner.shift)
+                if carried(winner) >= CARRIED_LEAST:
+                    around.append((row, stretch, winner))
+                    shifts.append(winner.shift)
     return shifts
 
 

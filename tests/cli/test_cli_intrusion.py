@@ -29,7 +29,7 @@ def sheet(tmp_path: Path) -> Path:
 def test_answers_are_scored_with_their_uncertainty(sheet, call):
     shown = call("evaluate", sheet)
     assert shown.code == 0
-    assert "1 topics tested by words and 1 texts by topics; 1 coder" in shown.out + shown.err
+    assert "1 topic tested by words and 1 text by topics; 1 coder" in shown.out + shown.err
     assert "7: a, c, d, e, f | b" in shown.out
     assert "1.000" in shown.out
     assert "0.21-1.00" in shown.out

@@ -20,7 +20,7 @@ def gold(article, tmp_path, call):
 def test_from_annotation_to_scores(gold, call):
     shown = call("evaluate", gold, "--errors", 3)
     assert shown.code == 0
-    assert shown.out.startswith("1 documents\n")
+    assert shown.out.startswith("1 document\n")
     assert "1.00-1.00" in shown.out
     result = call("evaluate", gold, "--floor", "0.9", "--json").json
     assert set(result) == {"documents", "rows", "links", "errors", "without_text"}
@@ -57,7 +57,7 @@ def test_a_floor_that_is_missed_and_one_without_names(gold, call, tmp_path):
 def test_two_annotators_are_compared(gold, call, tmp_path):
     shown = call("evaluate", "--agreement", gold, gold)
     assert shown.code == 0
-    assert shown.out.startswith("1 documents in both files\n")
+    assert shown.out.startswith("1 document in both files\n")
     assert call("evaluate", "--agreement", gold, gold, "--json").json["rows"][0]["alpha"] == 1
     assert call("evaluate", "--agreement", gold).code == 2
 
@@ -66,7 +66,7 @@ def test_a_coded_sheet_is_turned_into_recall(article, call, tmp_path):
     (tmp_path / "badhus.txt").write_text("Badhuset stänger\n\nKön var lång.\n", encoding="utf-8")
     sheet = tmp_path / "bort.xlsx"
     drawn = call("annotate", article, tmp_path / "badhus.txt", "--rejected", 5, "--out", sheet)
-    assert drawn.out.startswith("1 documents written")
+    assert drawn.out.startswith("1 document written")
     book = openpyxl.load_workbook(sheet)
     book["Urval"]["D2"].value = "nej"
     book.save(sheet)

@@ -8,6 +8,7 @@ import pytest
 
 from iopmine.errors import ConfigError
 from iopmine.fetch import Fetcher, Limits
+from iopmine.fetch.headers import request_headers
 from iopmine.records.web import Validators
 from tests.fetch.servers import AGENT, ARTICLE, QUICK, SLACK, QuickClock, RealClock, Reply, fetcher, refusal, web
 
@@ -38,6 +39,16 @@ def test_the_host_learns_who_asks():
             assert seen.headers["from"] == "gard@example.org"
             assert seen.headers["accept-encoding"] == "gzip, deflate"
             assert "cookie" not in seen.headers
+
+
+@pytest.mark.parametrize("contact", ["+gard@example.org", "gard@example.org", "+mailto:gard@example.org"])
+def test_the_from_field_holds_the_bare_address(contact):
+    assert ("From", "gard@example.org") in request_headers(f"iopmine/0.0 ({contact})", "ekdala.se", "page", None)
+
+
+def test_a_plus_within_the_contact_stays():
+    fields = dict(request_headers("iopmine/0.0 (+gard+robot@example.org)", "ekdala.se", "page", None))
+    assert fields["From"] == "gard+robot@example.org"
 
 
 def test_a_web_address_as_contact_sends_no_from_field():

@@ -25,6 +25,16 @@ from tests.fetch.servers import (
     web,
 )
 
+OWN = names(ekdala_example="127.0.0.1", www_ekdala_example="127.0.0.1")
+
+
+def all_open(*bases):
+    """A memory in which these hosts have no robots.txt, looked up just now."""
+    memory, now = RunMemory(), datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    for base in bases:
+        memory.remember(HostState(base.removeprefix("http://"), robots_outcome="none", robots_at=now))
+    return memory
+
 
 def at_once(*calls):
     """Run the calls in threads of their own and wait for all."""
@@ -246,6 +256,75 @@ def test_hosts_by_name_share_no_pause():
             f"ekdala.example:{site.port}",
             f"fors.example:{site.port}",
         }
+
+
+def test_a_site_with_and_without_www_is_asked_as_one_host():
+    routes = {f"/{n}": Reply(delay=0.05) for n in range(4)}
+    with web(routes) as site:
+        bare, twin = f"http://ekdala.example:{site.port}", f"http://www.ekdala.example:{site.port}"
+        site.routes["/moved"] = Reply(301, headers={"Location": twin + "/0"})
+        with fetcher(site, resolve=OWN, memory=all_open(bare, twin), minimum_pause=0.2) as fetch:
+            at_once(*(lambda n=n: fetch.get(f"{twin if n % 2 else bare}/{n}", source="x") for n in range(4)))
+            fetch.get(bare + "/moved", source="x")
+        assert len(site.log) == 6
+        assert {seen.headers["host"] for seen in site.log} == {bare[7:], twin[7:]}
+        assert min(site.gaps()) >= 0.2 - SLACK
+
+
+def test_twins_keep_robots_of_their_own():
+    def answer(headers):
+        closed = headers["host"].startswith("www.")
+        return Reply(body=b"User-agent: *\nDisallow: /a\nCrawl-delay: 7\n") if closed else Reply(404)
+
+    clock = QuickClock()
+    with web({"/robots.txt": answer, "/a": Reply()}) as site, fetcher(site, resolve=OWN, clock=clock) as fetch:
+        assert refusal(fetch, f"http://www.ekdala.example:{site.port}/a").outcome == "disallowed"
+        # The longer of two delays holds for both.
+        assert fetch.get(f"http://ekdala.example:{site.port}/a", source="x").status == 200
+        assert site.paths() == ["/robots.txt", "/robots.txt", "/a"]
+        assert clock.slept == [pytest.approx(7, abs=0.5)] * 2
+
+
+@pytest.mark.parametrize("asked", ["", "www."])
+def test_twins_remember_each_other_s_requests_and_wishes(asked):
+    other = "www." if not asked else ""
+    memory, clock = RunMemory(), QuickClock()
+    with web({"/robots.txt": Reply(404), "/a": Reply(), "/b": Reply(429)}) as site:
+        one, two = (f"http://{name}ekdala.example:{site.port}" for name in (asked, other))
+        with fetcher(site, memory=memory, resolve=OWN, clock=clock, minimum_pause=20.0) as fetch:
+            fetch.get(one + "/a", source="x")
+        clock.slept.clear()
+        with fetcher(site, memory=memory, resolve=OWN, clock=clock, minimum_pause=20.0) as fetch:
+            fetch.get(two + "/a", source="x")
+            assert clock.slept == [pytest.approx(20, abs=1.5), pytest.approx(20, abs=0.5)]
+            until = refusal(fetch, two + "/b").not_before
+            assert refusal(fetch, one + "/a").not_before == until
+        with fetcher(site, memory=memory, resolve=OWN, clock=clock) as fetch:
+            assert refusal(fetch, one + "/a").not_before == until
+
+
+@pytest.mark.parametrize("pause", [0.0, 1.0, 3.0, 4.0])
+def test_no_setting_asks_a_public_host_faster_than_every_three_seconds(pause):
+    """The name cannot be resolved, so nobody is asked; the waits between the attempts are those of a public host."""
+
+    def unknown(_host, _port):
+        raise OSError("no such name")
+
+    clock = QuickClock()
+    limits = Limits(backoff=0.0, retries=3)
+    memory = all_open("http://ekdala.example")
+    options = {"clock": clock, "limits": limits, "minimum_pause": pause, "memory": memory, "resolve": unknown}
+    with fetcher(**options) as fetch:
+        assert refusal(fetch, "http://ekdala.example/a", pause=0.5).outcome == "failed"
+    assert clock.slept == [pytest.approx(max(3.0, pause), abs=0.05)] * 3
+
+
+def test_a_loopback_server_may_be_asked_faster():
+    clock = QuickClock()
+    with web({"/a": Reply()}) as site, fetcher(site, clock=clock, minimum_pause=0.0) as fetch:
+        fetch.get(site.base + "/a", source="x")
+        fetch.get(site.base + "/a", source="x")
+    assert clock.slept == []
 
 
 def test_a_sleep_that_is_cut_short_ends_the_wait():

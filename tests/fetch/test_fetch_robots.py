@@ -51,6 +51,28 @@ def test_a_silent_host_is_closed():
         assert refusal(fetch, server.base + "/a").outcome == "later"
 
 
+def test_a_robots_txt_that_is_wanted_as_a_page_is_not_asked_for_twice():
+    memory, clock = RunMemory(), QuickClock()
+    body = DISALLOW + b"Disallow: /robots.txt\nSitemap: http://ekdala.example/karta.xml\n"
+    with web({"/robots.txt": Reply(body=body, headers=TEXT), "/a": Reply()}) as site:
+        for hours, asked in ((0, 1), (23, 1), (25, 2)):
+            clock.ahead = hours * 3600.0
+            with fetcher(site, memory=memory, clock=clock) as fetch:
+                page = fetch.get(site.base + "/robots.txt", source="x")
+                fetch.get(site.base + "/a", source="x")
+            assert (page.body, page.status, page.media_type) == (body, 200, "text/plain")
+            assert (page.url, page.final_url) == (site.base + "/robots.txt",) * 2
+            assert site.paths().count("/robots.txt") == asked
+        assert page.fetched_at == memory.host(f"127.0.0.1:{site.port}").robots_at
+
+
+def test_a_robots_txt_that_is_not_there_is_gone():
+    with web({"/a": Reply()}) as site, fetcher(site) as fetch:
+        fetch.get(site.base + "/a", source="x")
+        assert refusal(fetch, site.base + "/robots.txt").outcome == "gone"
+        assert site.paths() == ["/robots.txt", "/a"]
+
+
 def test_unreachable_is_tried_again_after_an_hour_and_not_before():
     memory, clock = RunMemory(), QuickClock()
     answers = iter([Reply(500)] * 3 + [Reply(404)])

@@ -131,7 +131,7 @@ def prove(spoken: Sequence[Speech], corpora: int, *, seed: int = 1) -> dict[str,
         (
             ("shuffled", shuffled, asked, corpora),
             ("mix_of_sources", remixed, asked, corpora),
-            ("all_frames_shuffled", shuffled, spoken, math.ceil(corpora / 2)),
+            ("all_frames_shuffled", shuffled, spoken, math.ceil(corpora / 4)),
         )
     ):
         draws = np.random.default_rng([seed, number]).spawn(trials)

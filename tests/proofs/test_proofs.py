@@ -37,17 +37,31 @@ def test_what_a_proof_depends_on_is_there(name):
         assert list(record.ROOT.glob(pattern)), pattern
 
 
-@pytest.mark.parametrize("name", [name for name in STORED if name == "false_alarms"])
-def test_the_stored_rate_of_false_alarms_meets_its_goal(name):
-    figures = {figure: row["value"] for figure, row in record.read(name).items()}
+def stored(name: str) -> dict[str, str]:
+    if name not in STORED:
+        pytest.skip(f"not run yet: python -m tests.proofs {name}")
+    return {figure: row["value"] for figure, row in record.read(name).items()}
+
+
+def test_the_stored_rate_of_false_alarms_meets_its_goal():
+    figures = stored("false_alarms")
     assert int(figures["all_corpora"]) >= 2000
     assert float(figures["all_rate"]) <= 0.05
     assert float(figures["all_high"]) <= 0.065
+    # With a few hundred corpora each, a rate of 5 percent may be seen as somewhat more: its interval must reach it.
+    assert all(float(figures[f"{name}_low"]) <= 0.05 for name in QUIET)
+
+
+def test_the_known_pulse_was_found_and_no_step_claimed():
+    figures = stored("known_events")
+    assert (figures["pulse_2014_found"], figures["lasting_steps_claimed"]) == ("1", "0")
+    for name in ("shuffled", "mix_of_sources", "all_frames_shuffled"):
+        assert float(figures[f"{name}_low"]) <= 0.05
 
 
 @pytest.mark.parametrize("name", QUIET)
 def test_a_quiet_corpus_seldom_raises_an_alarm(name):
-    corpora = 20
+    corpora = 15
     assert false_alarms.alarms(name, corpora, seed=2) / corpora <= bound(0.05, corpora)
 
 
@@ -93,6 +107,15 @@ def test_without_its_data_a_proof_is_skipped(tmp_path, capsys):
     run(["known_events"])
     run(["known_events"], tmp_path)
     assert capsys.readouterr().out.count("skipped") == 2
+
+
+def test_figures_of_a_proof_whose_files_change_meanwhile_are_not_kept(monkeypatch):
+    hashes = iter(("before", "after"))
+    monkeypatch.setattr("tests.proofs.__main__.made_of", lambda _: next(hashes))
+    monkeypatch.setattr(false_alarms, "main", lambda: ({"rate": 0.04}, false_alarms.DEPENDS_ON))
+    monkeypatch.setattr("tests.proofs.__main__.write", lambda *_: pytest.fail("written"))
+    with pytest.raises(SystemExit, match="changed while it ran"):
+        run(["false_alarms"])
 
 
 def test_an_unknown_proof_is_refused():

@@ -7,8 +7,9 @@ from datetime import date
 
 import pytest
 
+import iopmine.reading.worker as module
 from iopmine.errors import ReadingError
-from iopmine.reading import Limits, Worker
+from iopmine.reading import Limits, Worker, language
 from iopmine.reading.registry import Reader, readers
 
 TODAY = date(2026, 11, 22)
@@ -57,8 +58,6 @@ def buggy(content, today):
 
 @pytest.fixture
 def worker(monkeypatch):
-    import iopmine.reading.worker as module
-
     # The process must find this test module.
     *command, code, root = module._COMMAND
     monkeypatch.setattr(module, "_COMMAND", (*command, f"import sys; sys.path.extend({sys.path!r}); {code}", root))
@@ -71,6 +70,27 @@ def test_breakdowns_are_reported_and_survived(worker):
         with pytest.raises(ReadingError, match=said):
             worker.read(probe(name), b"", TODAY)
     assert worker.read(probe("chatty"), b"12345", TODAY).text == "t\n5 2026-11-22"
+
+
+def test_the_language_model_is_loaded_before_the_time_of_the_first_file_begins():
+    language._identifier.cache_clear()
+    assert module._answer({"load": "iopmine.reading.plain:read"}, b"") == {}
+    assert language._identifier.cache_info().currsize == 1
+
+
+def test_a_question_that_broke_off_leaves_no_answer_to_the_next(worker, monkeypatch):
+    send = module._send
+
+    def broken(stream, header, content=b""):
+        send(stream, header, content)
+        raise ValueError("broken off")
+
+    worker.read(probe("chatty"), b"1", TODAY)
+    with monkeypatch.context() as patched:
+        patched.setattr(module, "_send", broken)
+        with pytest.raises(ValueError, match="broken off"):
+            worker.read(probe("chatty"), b"12", TODAY)
+    assert worker.read(probe("chatty"), b"123", TODAY).text == "t\n3 2026-11-22"
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the memory limit is Linux's")

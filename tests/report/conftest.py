@@ -22,6 +22,7 @@ from iopmine.records import (
     Partnership,
     PartnershipReading,
     Party,
+    Receipt,
     Revision,
     Series,
     Share,
@@ -192,6 +193,7 @@ def tables(data: ReportData) -> dict[str, list[object]]:
         "areas": list(data.areas), "frames": list(data.frames), "count_claims": list(data.count_claims),
         "topics": list(data.topics), "topic_shares": list(data.shares), "series": list(data.series),
         "shifts": list(data.shifts), "issues": list(data.issues),
+        "receipts": [Receipt("frame", "vinster", "2015-03-01", "word", "vinsttak", "Ordet kom till.", 2.5)],
         "revisions": [Revision("a1-linden", 1, "2026-01-01T09:00:00Z", "2026-02-01T09:00:00Z", 2, 1, 0.25)],
     }  # fmt: skip
 

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
 import pytest
 
 from iopmine.errors import UsageError
+from iopmine.records import Address
 from iopmine.report.annotation import Annotation, Span
 from iopmine.steps.add import add
 from iopmine.steps.annotate import AnnotateOptions, annotate, gold_line, read_back
 from iopmine.steps.evaluate import evaluate
 from iopmine.steps.extract import ExtractOptions, extract_store
 from iopmine.steps.selection import recall_of_selection, rejected
+from iopmine.store import Store
+from iopmine.urls import url_id
 from tests.harness import NOW, TODAY
 from tests.report.test_report_annotation import submitted
 
@@ -127,6 +131,46 @@ def test_a_coded_sheet_gives_the_recall_of_selection(place, texts, tmp_path, sto
     assert one.recall == pytest.approx(3 / 4)
     assert one.interval[0] < one.recall < one.interval[1]
     assert one.missed == 1
+
+
+def test_what_gathering_keeps_was_not_turned_away(place, texts, tmp_path):
+    """The debate about profits, and pages with a watched name, are no rejects; pages left out come with the reason."""
+    (texts / "vinst.txt").write_text(
+        "Vinster i välfärden\n\nVinster i välfärden ska begränsas med ett vinsttak i skolan, säger partiet.\n",
+        encoding="utf-8",
+    )
+    (texts / "namn.txt").write_text("Bräcke diakoni bygger\n\nBygget blir klart i maj.\n", encoding="utf-8")
+    list(add(place, [texts], today=TODAY, now=NOW))
+    list(extract_store(place, ExtractOptions()))
+    url = "https://www.bladet.example/"
+    with Store.open(place.store) as store:
+        topics = {document.id: document.topic for document in store.documents()}
+        assert (topics["vinst"], topics["namn"]) == ("valfardsdebatt", "ovrigt")
+        store.settle(
+            Address(url + "namn", "bladet", "rss", state="kept", document_id="namn", reason="names Bräcke diakoni"),
+            now=NOW,
+        )
+        store.settle(
+            Address(
+                url + "bort",
+                "bladet",
+                "rss",
+                state="left_out",
+                title="Badväder",
+                reason="Not about IOP.",
+                relevance=0.01,
+            ),
+            now=NOW,
+        )
+    sheet = tmp_path / "bort.xlsx"
+    drawn = list(rejected(place, [], sheet, 9, AnnotateOptions(), today=TODAY))
+    assert sorted(drawn) == sorted(["badhus", url_id(url + "bort")])
+    book = openpyxl.load_workbook(sheet)
+    head, *rows = book["Urval"].iter_rows(values_only=True)
+    told = {row[head.index("Dokument")]: row for row in rows}[url_id(url + "bort")]
+    assert (told[head.index("Skäl")], told[head.index("Adress")]) == ("Not about IOP.", url + "bort")
+    code(sheet, {"badhus": "nej"})
+    assert recall_of_selection(sheet).turned_away == 2
 
 
 def test_a_sheet_to_code_is_a_workbook(place, texts, tmp_path):

@@ -13,7 +13,9 @@ import pytest
 from iopmine.config import Workspace, find_workspace
 from iopmine.errors import ConfigError, StoreBusyError, UsageError
 from iopmine.records import Document, Issue, SourceRun
-from iopmine.steps.gather import GatherOptions, Named, Settled, gather, plan
+from iopmine.steps.add import add
+from iopmine.steps.gather import GatherOptions, Named, Settled, gather
+from iopmine.steps.planning import plan
 from iopmine.steps.sources import check_sources, list_sources, new_source
 from iopmine.steps.status import status
 from iopmine.store import Store
@@ -299,3 +301,53 @@ def test_pages_left_out_are_looked_at_again_for_a_new_name(tmp_path: Path) -> No
         _check_against_truth(place, web)
         fourth = list(gather(place, GatherOptions(), clock=Clock(FIRST + timedelta(minutes=30))))
         assert not any(isinstance(e, Issue) and "not followed before" in e.message for e in fourth)
+
+
+def test_a_page_that_two_sources_name_is_asked_for_once_and_counted_once(tmp_path: Path) -> None:
+    with Web(friendly(only=["nyheter"])) as web:
+        place = workspace(tmp_path / "a", web)
+        first = (tmp_path / "a" / "corpus" / "sources" / "nyheter.toml").read_text(encoding="utf-8")
+        (tmp_path / "a" / "corpus" / "sources" / "annan.toml").write_text(
+            first.replace('id = "nyheter"', 'id = "annan"'), encoding="utf-8"
+        )
+        runs = [event for event in gather(place, GatherOptions(), clock=Clock()) if isinstance(event, SourceRun)]
+        pages = Counter(hit.path for hit in web.log.hits() if hit.path.startswith("/nyheter/"))
+        assert set(pages.values()) == {1}
+        with Store.open(place.store) as store:
+            assert sum(run.kept for run in runs) == store.document_count()
+
+
+def test_a_text_that_was_added_by_hand_is_no_second_document(tmp_path: Path) -> None:
+    with Web(friendly(only=["nyheter"])) as web:
+        place = workspace(tmp_path / "a", web)
+        truth = next(truth for truth in web.truths() if truth.kept)
+        (tmp_path / "egen.csv").write_text(
+            f'id,title,text,url\negen,"{truth.title}","Min egen avskrift om ett idéburet offentligt partnerskap.",'
+            f"{truth.url}\n",
+            encoding="utf-8",
+        )
+        list(add(place, [tmp_path / "egen.csv"], today=FIRST.date(), now="2026-11-01T08:00:00Z"))
+        list(gather(place, GatherOptions(), clock=Clock()))
+        with Store.open(place.store) as store:
+            same = [document for document in store.documents() if document.url == truth.url]
+            assert [document.id for document in same] == ["egen#egen"]
+            assert "Min egen avskrift" in same[0].text
+            assert store.address(truth.url).document_id == "egen#egen"  # type: ignore[union-attr]
+
+
+def test_a_list_that_broke_once_is_read_to_its_end_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What stood on the page that did not answer must not hide behind a first page that is known by then."""
+    with Web(friendly(Knobs(pages=23), only=["wordpress"])) as web:
+        place = workspace(tmp_path / "a", web)
+        list(gather(place, GatherOptions(limit=1), clock=Clock()))
+        with Store.open(place.store) as store:
+            known = [address.url for address in store.addresses()]
+            assert store.complete_entries("foreningsbladet")
+        day = datetime(2026, 9, 1, tzinfo=UTC).date()
+        list(gather(place, GatherOptions(limit=1, since=day), clock=Clock(FIRST + timedelta(days=1))))
+        with Store.open(place.store) as store:
+            assert store.complete_entries("foreningsbladet") == set()
+        web.log.clear()
+        list(gather(place, GatherOptions(limit=1), clock=Clock(FIRST + timedelta(days=2))))
+        lists = [hit.path for hit in web.log.hits("wordpress") if "page=" in hit.path]
+        assert len(lists) == -(-len(known) // 5), lists

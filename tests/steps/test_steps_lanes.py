@@ -88,3 +88,39 @@ def test_stopping_begins_nothing_more():
     count = len(begun)
     time.sleep(0.1)
     assert len(begun) <= count + 1
+
+
+def most_at_once(lanes, number):
+    """Run that many jobs, each in a lane of its own, and return how many were under way at once."""
+    running, turn = [], threading.Lock()
+    most = []
+
+    def job():
+        with turn:
+            running.append(1)
+            most.append(len(running))
+        time.sleep(0.02)
+        with turn:
+            running.pop()
+
+    for lane in range(number):
+        lanes.add(f"host{lane}", job)
+    assert len(list(lanes.results())) == number
+    return max(most)
+
+
+@pytest.mark.parametrize(("threads", "width", "expected"), [(4, {"reading": 2}, 2), (4, {}, 4), (2, {"reading": 2}, 1)])
+def test_threads_of_the_wide_lanes_are_not_lent_to_the_others(threads, width, expected):
+    assert most_at_once(Lanes(threads, width=width), 12) == expected
+
+
+def test_a_lane_that_was_served_goes_behind_the_others():
+    lanes, begun = Lanes(1), []
+    gate = threading.Event()
+    lanes.add("gate", lambda: gate.wait(5))
+    for number in range(30):
+        for lane in range(20):
+            lanes.add(f"host{lane}", lambda lane=lane, number=number: begun.append((number, lane)))
+    gate.set()
+    assert len(list(lanes.results())) == 601
+    assert begun == [(number, lane) for number in range(30) for lane in range(20)]

@@ -134,7 +134,7 @@ def test_the_denominator_counts_what_was_read(store):
     store.note_leads([lead(url, published=day) for url, day in zip(urls, dates, strict=True)], now=NOW)
     for number, url in enumerate(urls[:4]):
         state = ("gone", "kept", "left_out", "left_out")[number]
-        document_id = "p" * (number < 2)
+        document_id = f"p{number}" * (number < 2)
         store.settle(kept(store.address(url), state=state, excerpt=f"Text {number}", document_id=document_id), now=NOW)
     assert store.coverage() == [Coverage("exempel", "2026-02", 2, 2), Coverage("exempel", "2026-03", 2, 0)]
     assert store.address_counts() == {"exempel": {"gone": 1, "kept": 1, "left_out": 2, "new": 1}}
@@ -171,3 +171,62 @@ def test_marks_belong_to_a_text_and_a_form(store, make_document):
     assert list(store.marks(2)) == [("a", "2018-06-07", None)]
     add("en annan text")
     assert list(store.marks(1)) == [("a", "2018-06-07", None)]
+
+
+def test_a_page_that_is_listed_again_after_it_had_gone_is_looked_for_when_its_wait_is_over(store):
+    store.note_leads([lead()], now=NOW)
+    store.settle(replace(store.address(lead().url), state="gone", not_before=LATER), now=NOW)
+    store.note_leads([lead()], now=NOW)
+    assert store.due("exempel", now=NOW) == []
+    store.note_leads([lead()], now=LATER)
+    assert [address.state for address in store.due("exempel", now=LATER)] == ["failed"]
+
+
+def test_a_page_that_waits_goes_to_the_source_that_names_it_when_its_own_is_not_asked(store):
+    store.note_leads([lead(source="gammal")], now=NOW)
+    store.note_leads([lead(source="ny")], now=LATER, asked=["ny"])
+    assert [address.source for address in store.due("ny", now=LATER)] == ["ny"]
+
+
+def test_a_change_on_the_day_of_reading_is_looked_at_once_the_day_after(store):
+    store.note_leads([lead(modified="2026-03-01")], now=NOW)
+    store.settle(kept(store.address(lead().url)), now=NOW)
+    assert store.due("exempel", now="2026-03-01T23:00:00Z") == []
+    assert len(store.due("exempel", now=LATER)) == 1
+    store.settle(kept(store.address(lead().url), fetched_at=LATER), now=LATER)
+    assert store.due("exempel", now=MUCH_LATER) == []
+
+
+def test_left_out_pages_are_reread_the_longest_unseen_first_and_lose_nothing_before(store):
+    urls = [f"https://exempel.se/{n}" for n in range(3)]
+    store.note_leads([lead(url) for url in urls], now=NOW)
+    for url, day in zip(urls, ("03", "01", "02"), strict=True):
+        read = kept(store.address(url), state="left_out", document_id="", fetched_at=f"2026-02-{day}T09:00:00Z")
+        store.settle(replace(read, excerpt="Början"), now=NOW)
+    assert store.due("exempel", now=NOW) == []
+    again = store.due("exempel", now=NOW, reread=True)
+    assert [address.url[-1] for address in again] == ["1", "2", "0"]
+    assert store.coverage()[0].seen == 3
+
+
+def test_an_entry_is_complete_only_if_it_was_when_it_was_last_read(store):
+    store.note_leads([lead()], now=NOW, entries={("exempel", "rss"): True, ("exempel", "lista"): True})
+    assert store.complete_entries("exempel") == {"rss", "lista"}
+    store.note_leads([], now=LATER, entries={("exempel", "lista"): False})
+    assert store.complete_entries("exempel") == {"rss"}
+
+
+def test_two_addresses_of_one_document_are_one_in_the_denominator(store):
+    urls = ["https://exempel.se/a", "https://exempel.se/b"]
+    store.note_leads([lead(url, published="2026-02-01") for url in urls], now=NOW)
+    for url in urls:
+        store.settle(kept(store.address(url)), now=NOW)
+    assert store.coverage() == [Coverage("exempel", "2026-02", 2, 1)]
+
+
+def test_other_bytes_around_the_same_text_are_not_kept(store, make_document):
+    store.note_leads([lead()], now=NOW)
+    for number in range(3):
+        address = kept(store.address(lead().url), sha256=f"{number}" * 64)
+        store.settle(address, document=make_document("p1", "samma text"), body=b"x%d" % number, now=NOW)
+    assert store.status().counts["raw_pages"] == 1

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import time
 import unicodedata
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -94,3 +96,33 @@ def test_genitives_by_the_rules():
     assert [genitive(name) for name in ("Ekdala", "Norrvikens", "SKR", "Max", "Fritz", "A")] == [
         "Ekdalas", "Norrvikens", "SKR:s", "Max", "Fritz", "As",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("marks", ["\u0301\u0316", "\u0f73", "\u05b0\u05ae", "\U0001d165\U0001d16d"])
+@pytest.mark.parametrize("form", [nfc, aligned])
+def test_runs_of_marks_take_time_by_their_length(marks, form):
+    def seconds(times):
+        started = time.process_time()
+        form("Ekdala" + marks * times)
+        return time.process_time() - started
+
+    assert seconds(40_000) < 3 * max(seconds(20_000), 0.05)
+
+
+def test_only_runs_that_no_language_has_are_cut():
+    marks = "\u0316\u0301" * 15
+    assert nfc(f"e{marks}x") == unicodedata.normalize("NFC", f"e{marks}x")
+    cut = nfc(f"e{marks}\u0301x{marks}")
+    assert cut.count("\u034f") == 1
+    assert unicodedata.is_normalized("NFC", cut)
+    assert len(cut.replace("\u034f", "")) == len(unicodedata.normalize("NFC", f"e{marks}\u0301x{marks}"))
+    assert nfc(cut) == cut
+    for letters in ("ж" * 90, "日本" * 40, "\u0915\u093e\u0902" * 40):
+        assert nfc(letters) == letters
+
+
+@given(st.text(alphabet=st.sampled_from("ae\u0301\u0316\u0308\u00e5日"), min_size=25, max_size=90))
+def test_normal_form_loses_nothing(text):
+    assert unicodedata.is_normalized("NFC", nfc(text))
+    if "\u034f" not in nfc(text):
+        assert nfc(text) == unicodedata.normalize("NFC", text)

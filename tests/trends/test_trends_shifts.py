@@ -277,3 +277,13 @@ def test_the_smallest_change_is_found_about_as_often_as_it_says(observe):
     assert smallest_change(300, 0.0) is None
     with pytest.raises(ValueError, match="no share"):
         smallest_change(0, 0.5)
+
+
+def test_a_change_that_three_stories_carry_is_too_little(observe):
+    days = np.arange(600) * 9
+    hits = np.isin(np.arange(600), [300, 302, 304, 306, 20, 90, 440, 520])
+    tests, _ = all_shifts(observe(days, hits), block_days=0)
+    assert tests[0].shift.q_value <= 0.05
+    shifts, lacking = find_shifts(observe(days, hits), block_days=0)
+    assert shifts == []
+    assert [row.needed for row in lacking] == ["5 stories that carry the change"]

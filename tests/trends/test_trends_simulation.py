@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from iopmine.trends.blocks import blocks
 from iopmine.trends.observations import DOCUMENTS, Observation
 from iopmine.trends.simulation import Change, hits, in_events, observations, profile_of, told
 
@@ -101,6 +102,12 @@ def test_a_profile_is_that_of_the_corpus():
     assert {o for o in again if o.kind == DOCUMENTS} == {o for o in corpus if o.kind == DOCUMENTS and o.published}
     assert [o.document_id for o in again if o.kind == "frame"] == ["d1", "d2"]
     assert profile_of([]).names == ()
+
+
+def test_a_profile_orders_stories_as_the_tests_do():
+    profile = told(np.random.default_rng(8), VOLUME, reprints=1.0)
+    seen = observations(profile, [("frame", "f")], np.ones((1, len(profile.names))))
+    assert profile_of(seen).names == profile.names == blocks(seen).stories
 
 
 def test_stories_near_in_time_can_be_made_events():

@@ -12,7 +12,7 @@ from iopmine.report.spreadsheet import workbook
 
 _SAMPLE = (
     Heading("Dokument", 24), Heading("Källa", 20), Heading("Rubrik", 40), Heading("Om IOP", 10, (YES, NO)),
-    Heading("Text", 120), Heading("Skikt", 0),
+    Heading("Text", 120), Heading("Skikt", 0), Heading("Skäl", 40), Heading("Adress", 40),
 )  # fmt: skip
 _STRATA = (Heading("Skikt", 20), Heading("Antal", 14))
 _KEPT = "utvalda"
@@ -27,13 +27,15 @@ _INSTRUCTIONS = (
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """A document of the sample, and the stratum it was drawn from."""
+    """A document of the sample, the stratum it was drawn from, and why and where it was turned away, if known."""
 
     document_id: str
     source: str
     title: str
     text: str
     stratum: str
+    reason: str = ""
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ def write_rejected(path: Path, sample: Sequence[Rejected], strata: Mapping[str, 
     with workbook(path) as book:
         sheets = SheetWriter(book)
         sheets.lines("Läs mig", _INSTRUCTIONS)
-        rows = [(r.document_id, r.source, plain(r.title), None, r.text, r.stratum) for r in sample]
+        rows = [(r.document_id, r.source, plain(r.title), None, r.text, r.stratum, r.reason, r.url) for r in sample]
         sheets.table("Urval", _SAMPLE, rows)
         sheets.table("Skikt", _STRATA, [*strata.items(), (_KEPT, kept)])
 
