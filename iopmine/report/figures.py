@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from functools import cached_property
 from typing import Any
 
-from iopmine.records import AreaHit, Document, FrameHit, Mention, Partnership, Party
+from iopmine.records import AreaHit, Document, FrameHit, Mention, Partnership, Party, Shift
 from iopmine.report.columns import accounts_of
 from iopmine.report.evidence import Evidence, main_topics, reach
 from iopmine.report.masking import Privacy
@@ -253,10 +253,14 @@ class Figures:
                 "clear": shift.q_value <= _ALPHA,
                 "evidence": self.privacy.clean(shift.evidence),
                 "compared": compared(shift.evidence),
+                "told": [self.privacy.clean(text) for text in self._told(shift)],
             }
             for shift in listed
             if not shift.key.startswith("per:")
         ]
+
+    def _told(self, shift: Shift) -> Pair | tuple[()]:
+        return self.data.shift_texts.get((shift.kind, shift.key, shift.family, shift.date), ())
 
     def untested(self) -> list[dict[str, Any] | str]:
         """Return what could not be tested for want of texts: taken apart, or the sentence as it stands."""

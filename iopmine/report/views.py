@@ -55,6 +55,7 @@ class ReportData:
         area_labels, frame_labels: id → name in Swedish and in English.
         names: persons per document; they are masked in every text of that document.
         quality: sentences on how well the reading works (error rates with what they were measured on).
+        shift_texts: (kind, key, family, date) of a shift → what it says, in Swedish and in English.
         title, about: heading and introduction; where empty, iopmine's own.
         version: version and hashes of what made the page, for its foot.
     """
@@ -71,6 +72,7 @@ class ReportData:
     shares: Sequence[Share] = ()
     series: Sequence[Series] = ()
     shifts: Sequence[Shift] = ()
+    shift_texts: Mapping[tuple[str, str, str, str], Pair] = field(default_factory=dict)
     too_few: Sequence[str] = ()
     issues: Sequence[Issue] = ()
     area_labels: Mapping[str, Pair] = field(default_factory=dict)

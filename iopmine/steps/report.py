@@ -9,7 +9,7 @@ from pathlib import Path
 from iopmine import __version__
 from iopmine.config import Workspace
 from iopmine.lexicon import Lexicon, load
-from iopmine.records import Document, precision_of
+from iopmine.records import Document, Shift, precision_of
 from iopmine.report.explorer import build_explorer
 from iopmine.report.package import write_datapackage, write_manifest
 from iopmine.report.tables import write_tables
@@ -18,6 +18,7 @@ from iopmine.steps.opening import open_store
 from iopmine.steps.persons import names_stored
 from iopmine.steps.quality import quality
 from iopmine.store import Store
+from iopmine.trends.telling import shift_sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,7 @@ def _gather(store: Store, workspace: Workspace, lexicon: Lexicon) -> ReportData:
     documents = list(store.documents())
     run = store.latest_run()
     title = workspace.settings.title
+    shifts = store.shifts(run) if run else []
     return ReportData(
         documents=documents,
         mentions=list(store.mentions()),
@@ -92,7 +94,8 @@ def _gather(store: Store, workspace: Workspace, lexicon: Lexicon) -> ReportData:
         topics=store.topics(run) if run else (),
         shares=store.shares(run) if run else (),
         series=store.series(run) if run else (),
-        shifts=store.shifts(run) if run else (),
+        shifts=shifts,
+        shift_texts=_shift_texts(store, lexicon, shifts),
         too_few=[issue.message for issue in store.issues() if issue.stage == "topics" and issue.level == "info"],
         issues=[issue for issue in store.issues() if issue.level != "info"],
         area_labels={area.id: (area.label_sv, area.label_en) for area in lexicon.areas},
@@ -103,6 +106,22 @@ def _gather(store: Store, workspace: Workspace, lexicon: Lexicon) -> ReportData:
         title=(title, title) if title else DEFAULT_TITLE,
         version=f"iopmine {__version__} · {lexicon.sha256[:12]}",
     )
+
+
+def _shift_texts(
+    store: Store, lexicon: Lexicon, shifts: Sequence[Shift]
+) -> dict[tuple[str, str, str, str], tuple[str, str]]:
+    """Return what each shift says, in Swedish and in English."""
+    run = store.latest_run()
+    labels = {("area", area.id): (area.label_sv, area.label_en) for area in lexicon.areas}
+    labels |= {("frame", frame.id): (frame.label_sv, frame.label_en) for frame in lexicon.frames}
+    labels |= {("topic", str(topic.id)): (topic.label, topic.label) for topic in (store.topics(run) if run else ())}
+    told = {}
+    for shift in shifts:
+        sv, en = labels.get((shift.kind, shift.key), (shift.key, shift.key))
+        key = (shift.kind, shift.key, shift.family, shift.date)
+        told[key] = (shift_sentence(shift, sv, "sv"), shift_sentence(shift, en, "en"))
+    return told
 
 
 def _events(lexicon: Lexicon) -> list[Event]:

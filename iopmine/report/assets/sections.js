@@ -11,8 +11,12 @@ iopmine.sections = (() => {
   const points = (effect) => number(Math.abs(effect) * 100, Math.abs(effect) < 0.1 ? 1 : 0);
   const month = (iso) => date(iso.slice(0, 7));
 
+  /** Forms of change that are told in a sentence of their own: there is no before and after to compare. */
+  const ownWords = (shift) => ["trend", "season"].includes(shift.family) && shift.told.length > 0;
+
   /** The finding in one sentence: what changed, and when. */
   function sentence(shift) {
+    if (ownWords(shift)) return shift.told[column()];
     const what = t(`what.${shift.kind}`, { name: nameOf(shift.kind, shift.key) });
     const key = `shifts.${shift.family === "pulse" ? "pulse" : "level"}_${shift.effect < 0 ? "down" : "up"}`;
     return t(key, { what, date: month(shift.date) });
@@ -21,6 +25,7 @@ iopmine.sections = (() => {
   /** What was compared with what, in texts that can be counted. */
   function comparison(shift) {
     const { compared } = shift;
+    if (ownWords(shift)) return "";
     if (!compared) return [t("shifts.effect", { effect: points(shift.effect) }), shift.evidence].join(" ");
     const key = `shifts.${shift.kind === "topic" ? "topic_" : ""}${compared.end ? "during" : "after"}`;
     return t(key, { ...compared, begin: month(compared.begin), end: month(compared.end) });
