@@ -57,6 +57,8 @@ def test_a_mark_and_windows_line_ends_are_taken(settings):
         ("[topics]\nnumber = 500", "topics.number: Input should be less than or equal to 200"),
         ("[topics]\nseed = -1", "topics.seed"),
         ("[topics]\nby = []", "topics.by"),
+        ("[topics]\nby = 'year'", "topics.by: write a list, for example [\"year\"]; found: 'year'"),
+        ("[gather]\nsources = 3", "gather.sources: write a list, for example [\"…\"]; found: '3'"),
         ("[topics]\nby = ['week']", "topics.by.0"),
         ("[outputs]\nformats = []", "outputs.formats"),
         ("title = 3", "title: Input should be a valid string"),
@@ -102,11 +104,12 @@ def test_the_file_that_init_writes_shows_the_defaults(tmp_path):
     assert read_settings(tmp_path / MARK) == Settings()
     written = tomllib.loads((tmp_path / MARK).read_text(encoding="utf-8").replace("\n# number", "\nnumber"))
     shown = {key: set(value) if isinstance(value, dict) else None for key, value in written.items()}
+    tables = ("topics", "gather", "watch", "outputs")
     model = dict.fromkeys(Settings.model_fields) | {
-        "topics": set(type(Settings().topics).model_fields),
-        "outputs": set(type(Settings().outputs).model_fields),
+        table: set(type(getattr(Settings(), table)).model_fields) for table in tables
     }
-    assert shown == model, "every setting stands in the file, with its comment"
+    model["gather"] -= {"hosts_at_once", "readers", "sources", "queries", "loopback_ports"}
+    assert shown == model, "every setting but the rarest stands in the file, with its comment"
 
 
 def test_a_workspace_is_a_folder_with_its_mark(tmp_path):

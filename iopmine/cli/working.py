@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -18,7 +19,9 @@ from iopmine.text.counting import counted
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from iopmine.config import Workspace
     from iopmine.records import Issue
+    from iopmine.trends.calibration import Calibration
 
 Model = Annotated[str | None, typer.Option("--model", help="A model folder, or an installed Swedish spaCy pipeline.")]
 Persons = Annotated[
@@ -169,6 +172,12 @@ def topics(
     by: Annotated[str | None, typer.Option("--by", help="Periods: month,quarter,year.")] = None,
     seed: Annotated[int | None, typer.Option("--seed", min=0, help="Random seed.")] = None,
     group: Annotated[str | None, typer.Option("--group", help="source: also the curves of each source.")] = None,
+    name: Annotated[
+        list[str] | None, typer.Option("--name", metavar="N=NAME", help="First name a topic, for this and later runs.")
+    ] = None,
+    calibrate: Annotated[
+        bool, typer.Option("--calibrate", help="Also simulate corpora like yours: how often the tests err and find.")
+    ] = False,
     workspace: WorkspaceOption = None,
     quiet: QuietOption = False,
     as_json: JsonOption = False,
@@ -182,19 +191,41 @@ def topics(
     if group not in {None, "source"}:
         raise UsageError(f"--group {group} is not known; allowed is: source.")
     place, periods = workspace_of(workspace), _listed(by) if by else None
+    for given in name or ():
+        _name_topic(place, given)
     result = step(place, number=number, by=periods, seed=seed, by_source=group == "source")
+    worth = _calibration(place, seed, quiet=quiet) if calibrate else None
     if as_json:
-        print_json(result)
+        print_json(result if worth is None else {**asdict(result), "calibration": worth})
         return
     if result.topics:
         say(table([(t.id, t.label, _stability(t.stability)) for t in result.topics]))
     for shift in result.shifts:
         say(one_line(f"{shift.kind} {shift.key}: {shift.evidence}"))
+    if worth is not None:
+        from iopmine.steps.calibrate import calibration_lines
+
+        say("\n".join(calibration_lines(worth)))
     say(
         f"{counted(len(result.topics), 'topic')}, {counted(len(result.series), 'point')}, "
         f"{counted(len(result.shifts), 'shift')}.",
         quiet=quiet,
     )
+
+
+def _name_topic(place: Workspace, given: str) -> None:
+    from iopmine.steps.modelling import name_topic
+
+    number, equals, label = given.partition("=")
+    if not equals or not number.strip().isdecimal():
+        raise UsageError(f"--name {given} names no topic.", hint='Write it like this: --name 3="Hemlöshet".')
+    name_topic(place, int(number), label)
+
+
+def _calibration(place: Workspace, seed: int | None, *, quiet: bool) -> Calibration:
+    from iopmine.steps.calibrate import calibrate
+
+    return calibrate(place, seed=seed, progress=lambda text: note(text, quiet=quiet))
 
 
 def _stability(value: float | None) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from iopmine.config import Workspace
 from iopmine.steps.opening import open_store
-from iopmine.steps.topics import _observations
+from iopmine.steps.topics import observed
 from iopmine.trends import calibration
 from iopmine.trends.calibration import SIMULATIONS, Calibration
 
@@ -31,7 +31,7 @@ def calibrate(
     with open_store(workspace, read_only=True) as store:
         run = store.latest_run()
         shares = store.shares(run) if run is not None else []
-        seen = [o for o in _observations(store, list(store.documents()), shares) if o.kind != _ENTITY]
+        seen = [o for o in observed(store, list(store.documents()), shares) if o.kind != _ENTITY]
     seed = workspace.settings.topics.seed if seed is None else seed
     return calibration.calibrate(seen, simulations=simulations, seed=seed, progress=progress)
 

@@ -21,6 +21,7 @@ title = ""
 # number = 12          # number of topics; chosen by the size of the corpus if left out
 seed = 0               # random seed: the same seed gives the same topics
 by = ["year"]          # periods of the series: month, quarter, year
+primary = ["frame:vinster", "frame:vinstbegransning"]   # curves asked about before the data were seen
 
 [gather]
 contact = ""           # your e-mail or web address: told to every host that is asked, gathering needs it

@@ -8,13 +8,17 @@ from dataclasses import replace
 from pathlib import Path
 
 from iopmine.config import Workspace
-from iopmine.lexicon.topic_labels import topic_labels
+from iopmine.errors import UsageError
+from iopmine.lexicon.schema import TOPIC_LABELS
+from iopmine.lexicon.topic_labels import as_csv, topic_labels
 from iopmine.records import Document, Share, Topic
+from iopmine.report.files import write_bytes
+from iopmine.steps.opening import open_store
 from iopmine.steps.readings import Readings
 from iopmine.store import Store
 from iopmine.topics.lineage import lineage
 from iopmine.topics.matrix import TokenisedDocument
-from iopmine.topics.naming import names_of
+from iopmine.topics.naming import label_of, names_of, with_label
 from iopmine.topics.readout import model_topics
 from iopmine.topics.snapshot import snapshot
 
@@ -39,6 +43,27 @@ def modelled(
     return topics, [replace(s, document_id=d.id) for s in shares for d in first[s.document_id]], unmatched
 
 
+def name_topic(workspace: Workspace, number: int, label: str) -> Path:
+    """Give a topic of the latest run a name that it keeps in later runs, and return the file it stands in.
+
+    Raises:
+        UsageError: no workspace, no such topic, or an empty name.
+        StoreError: there is no store yet.
+    """
+    if workspace.packaged:
+        raise UsageError(
+            "Names of topics are kept in a workspace of your own.", hint="Make one with: iopmine init DIR."
+        )
+    folder = workspace.root / "corpus" / "lexicon"
+    with open_store(workspace, read_only=True) as store:
+        run = store.latest_run()
+        found = snapshot(store.topics(run), store.shares(run)) if run else snapshot([], [])
+    new = label_of(found, number, label)
+    path = folder / TOPIC_LABELS.file
+    write_bytes(path, as_csv(with_label(topic_labels(folder), new, number, found)))
+    return path
+
+
 def _renumbered(store: Store, topics: list[Topic], shares: list[Share]) -> tuple[list[Topic], list[Share]]:
     """Give each topic the number it had in the run before; a new one gets a number that no topic has had."""
     before = store.latest_run()
@@ -57,12 +82,8 @@ def _taken(store: Store) -> set[int]:
 
 
 def _named(workspace: Workspace, topics: list[Topic], shares: list[Share]) -> tuple[list[Topic], list[str]]:
-    labels = [label for folder in _folders(workspace) for label in topic_labels(folder)]
+    labels = [label for folder in workspace.lexicon_extensions for label in topic_labels(folder)]
     if not labels:
         return topics, []
     names = names_of(labels, snapshot(topics, shares))
     return [replace(topic, label=names.by_topic.get(topic.id, topic.label)) for topic in topics], list(names.unmatched)
-
-
-def _folders(workspace: Workspace) -> tuple[Path, ...]:
-    return workspace.lexicon_extensions

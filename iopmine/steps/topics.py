@@ -68,7 +68,7 @@ def topics(
         documents = list(store.documents())
         run = _run_id(documents, number, grains, seed, settings.primary, by_source=by_source)
         found, shares = _model(workspace, store, documents, number, seed, run)
-        observations = list(_observations(store, documents, shares))
+        observations = list(observed(store, documents, shares))
         points = [
             point
             for grain in grains
@@ -163,7 +163,7 @@ def _receipts(
     ]
 
 
-def _observations(store: Store, documents: Iterable[Document], shares: Iterable[Share]) -> Iterator[Observation]:
+def observed(store: Store, documents: Iterable[Document], shares: Iterable[Share]) -> Iterator[Observation]:
     """Yield what each document was seen to have; topics speak for all placements of a story."""
     by_id = {document.id: document for document in documents}
     for document in by_id.values():

@@ -36,8 +36,9 @@ def test_gather_status_and_sources(tmp_path: Path) -> None:
         assert web.log.hits() == []
 
         first = run_iopmine("gather", "--json", cwd=place)
-        assert first.returncode == 0, first.stderr
         runs = {run["source"]: run for run in json.loads(first.stdout)["runs"]}
+        # Some pages of these sites are broken on purpose.
+        assert first.returncode == int(any(run["failed"] for run in runs.values())), first.stderr
         assert runs["nyheter"]["kept"] > 0
         again = run_iopmine("gather", cwd=place)
         assert "0 new texts, 0 changed" in again.stdout

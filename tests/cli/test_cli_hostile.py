@@ -253,8 +253,8 @@ def test_a_lexicon_row_with_a_wrong_code_names_file_and_line(iopmine, workspace,
 @pytest.mark.parametrize(
     ("settings", "says"),
     [
-        ("frob = 1", "frob is no setting; allowed there: title, topics, outputs."),
-        ("[topics]\nnmber = 3", "topics.nmber is no setting; allowed there: number, seed, by."),
+        ("frob = 1", "frob is no setting; allowed there: title, topics, outputs, gather, watch."),
+        ("[topics]\nnmber = 3", "topics.nmber is no setting; allowed there: number, seed, by, primary."),
         ("[topics]\nnumber = 'många'", "topics.number: Input should be a valid integer"),
         ("topics = 3", "topics: "),
         (
@@ -290,11 +290,10 @@ def test_results_that_cannot_be_written(out, call, article, tmp_path, monkeypatc
     assert Path("fil").read_text() == "i vägen"
 
 
-@pytest.mark.parametrize("asked", [["add", "{article}"], ["run"]], ids=lambda c: c[0])
-def test_no_folder_for_the_outputs(asked, call, article, tmp_path, monkeypatch):
+def test_no_folder_for_the_outputs(call, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     Path("outputs").write_text("i vägen")
-    said = call(*(part.format(article=article) for part in asked), "--quiet")
+    said = call("run", "--quiet")
     assert (said.code, said.out, said.err.count("\n")) == (1, "", 1)
     assert "outputs cannot be made" in said.err
 

@@ -15,7 +15,7 @@ import pytest
 from iopmine.config import find_workspace
 from iopmine.report.columns import TABLE_NAMES
 from iopmine.resources import demo_folder
-from iopmine.steps.add import add
+from iopmine.steps.add import fill
 from iopmine.steps.opening import open_store
 from iopmine.steps.run import run
 from iopmine.steps.topics import topics
@@ -170,11 +170,11 @@ def test_verify_is_clean_and_sees_what_was_changed(copy):
 
 
 def test_own_texts_beside_the_demo_keep_their_stamps_apart(copy, tmp_path):
-    """A user may add texts where no workspace is: the demo rows keep saying what they are."""
+    """A store of an earlier version may hold texts beside the demo: its rows keep saying what they are."""
     folder = tmp_path / "egna"
     folder.mkdir()
     (folder / "badhus.txt").write_text(ARTICLES["badhus"], encoding="utf-8")
-    list(add(copy, [folder], today=TODAY, now=NOW))
+    list(fill(copy, [folder], today=TODAY, now=NOW))
     run(copy, today=TODAY, now=NOW, progress=lambda _: None)
     kinds = {row["id"]: row["demo"] for row in rows_of(copy.outputs, "documents")}
     assert kinds["badhus"] == ""
