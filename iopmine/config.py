@@ -52,7 +52,9 @@ class GatherSettings(_Strict):
     """How sources are asked."""
 
     contact: Annotated[str, Field(max_length=200, title="your e-mail or web address, told to every host")] = ""
-    pause: Annotated[float, Field(ge=0.0, le=3600.0, title="seconds between two requests to one host")] = 3.0
+    pause: Annotated[float, Field(ge=0.0, le=3600.0, title="seconds between two requests to one host, 3 at least")] = (
+        3.0
+    )
     hosts_at_once: Annotated[int, Field(ge=1, le=64, title="hosts asked in parallel")] = 8
     readers: Annotated[int, Field(ge=1, le=64, title="processes that read pages")] = 2
     pages_per_source: Annotated[int, Field(ge=1, title="most pages asked of a source in one run")] = 500

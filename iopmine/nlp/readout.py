@@ -44,9 +44,7 @@ def read_out(doc: Doc, document: Document, view: Aligned, *, persons: bool, toke
         mentions=tuple(_mention(reading, document, view) for reading in readings),
         entities=_entities(readings),
         areas=tuple(AreaHit(document.id, *_hit(span, view)) for span in doc.spans.get("areas", ())),
-        frames=tuple(
-            FrameHit(document.id, *_hit(span, view), span._.speaker) for span in doc.spans.get("frames", ())
-        ),
+        frames=tuple(FrameHit(document.id, *_hit(span, view), span._.speaker) for span in doc.spans.get("frames", ())),
         partnerships=tuple(_partnership(reading, view) for reading in doc._.partnerships),
         tokens=tuple(_tokens(doc, document.id, view)) if tokens else (),
         person_spans=tuple(

@@ -24,8 +24,9 @@ from iopmine.steps.finding import FILES, STAGE, Found, Known, Wanted, find, is_a
 from iopmine.steps.hosts import open_fetcher
 from iopmine.steps.interest import Interest
 from iopmine.steps.lanes import Lanes
+from iopmine.steps.opening import location_issue
 from iopmine.steps.tally import Tally
-from iopmine.store import Store, unsafe_location
+from iopmine.store import Store
 from iopmine.urls import identity
 
 _READING: Final = "reading"
@@ -99,19 +100,11 @@ def gather(workspace: Workspace, options: GatherOptions, *, clock: Clock) -> Ite
         )
         stack.callback(lanes.stop)
         followed = store.follow(workspace.settings.watch.names)
-        for issue in (*_unsafe(workspace.store), *catalogue.issues, *_newly_followed(followed, options)):
+        place = location_issue(workspace.store, STAGE)
+        for issue in (*([place] if place else []), *catalogue.issues, *_newly_followed(followed, options)):
             store.add_issue(issue)
             yield issue
         yield from _Run(store, fetcher, desk, interest, lanes, workspace, options, clock).walk(sources)
-
-
-def _unsafe(path: Path) -> Iterator[Issue]:
-    place = unsafe_location(path)
-    if place is not None:
-        message = (
-            f"The store lies in {place}, which can damage a database in use. Move the workspace to a local folder."
-        )
-        yield Issue(STAGE, "", str(path), "warning", message)
 
 
 def _newly_followed(names: Sequence[str], options: GatherOptions) -> Iterator[Issue]:

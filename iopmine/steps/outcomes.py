@@ -108,7 +108,7 @@ def judged(read: Read) -> Outcome:
         return Outcome(answered, "unchanged", said)
     noted = replace(answered, reason=read.judgement.reason, relevance=read.judgement.relevance, excerpt=read.excerpt)
     if read.document is None:
-        left_out = replace(noted, state="left_out", published=noted.published or read.published)
+        left_out = replace(noted, state="left_out", published=read.published or noted.published)
         return Outcome(left_out, "left_out")
     document = read.document
     kept = replace(

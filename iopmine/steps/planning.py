@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from urllib.parse import urlsplit
 
-from iopmine.config import Workspace
-from iopmine.fetch import Clock
+from iopmine.config import GatherSettings, Workspace
+from iopmine.fetch import Clock, Limits
 from iopmine.fetch.clock import stamp
 from iopmine.steps.catalogue import ADDED, catalogue_of
 from iopmine.steps.finding import is_asked
@@ -65,12 +65,17 @@ def plan(workspace: Workspace, options: GatherOptions, *, clock: Clock) -> list[
                     entries=tuple(entry.url for entry in source.entries),
                     known=known,
                     due=len(due),
-                    seconds=(len(due) + len(asked)) * max(settings.pause, source.pause),
+                    seconds=(len(due) + len(asked)) * max(_pause(settings), source.pause),
                     hosts=_hosts([*asked, *(address.fetch_url or address.url for address in due)]),
                     most=most,
                 )
             )
     return planned
+
+
+def _pause(settings: GatherSettings) -> float:
+    """Return the pause a public host is given; servers of one's own may be asked as often as one likes."""
+    return settings.pause if settings.loopback_ports else max(settings.pause, Limits.PUBLIC_PAUSE)
 
 
 def _hosts(urls: Iterable[str]) -> tuple[str, ...]:

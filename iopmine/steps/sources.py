@@ -28,6 +28,9 @@ _SAMPLE: Final = 50
 """So many leads of an entry, or as many as the source's floor, show that it works; its archive is not read on."""
 
 
+_LOOKED_AT: Final = 3
+
+
 @dataclass(frozen=True, slots=True)
 class Listed:
     """One source of the catalogue."""
@@ -90,11 +93,14 @@ def check_sources(workspace: Workspace, ids: Sequence[str], *, clock: Clock) -> 
             if len(found.leads) < source.floor_leads and not faults:
                 faults.append(f"{counted(len(found.leads), 'article')} named, the floor is {source.floor_leads}.")
             characters = None
-            if found.leads:
+            for lead in found.leads[:_LOOKED_AT]:
+                # The first may be a notice of two lines: one page as long as it should be is enough.
                 try:
-                    characters = _characters(fetcher, source, found.leads[0], worker, clock)
+                    characters = max(characters or 0, _characters(fetcher, source, lead, worker, clock))
                 except IopmineError as error:
-                    faults.append(f"{found.leads[0].url}: {error}")
+                    faults.append(f"{lead.url}: {error}")
+                if (characters or 0) >= source.floor_characters or faults:
+                    break
             if characters is not None and characters < source.floor_characters:
                 faults.append(f"{counted(characters, 'character')} of text, the floor is {source.floor_characters}.")
             newest = max((lead.published or "" for lead in found.leads), default="")

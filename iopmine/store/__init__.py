@@ -18,14 +18,14 @@ from typing import Self
 
 from iopmine.store.connection import BUSY_TIMEOUT, Database, create_database, open_database
 from iopmine.store.extractions import Extractions
-from iopmine.store.gathering import Coverage, Gathering, Rejected
+from iopmine.store.gathering import Coverage, Gathering
 from iopmine.store.health import Health, StoreStatus
 from iopmine.store.location import unsafe_location
 from iopmine.store.models import Models
 from iopmine.store.register import Register
 from iopmine.store.search import Hit, KwicLine, Search
 
-__all__ = ["Coverage", "Hit", "KwicLine", "Rejected", "Store", "StoreStatus", "unsafe_location"]
+__all__ = ["Coverage", "Hit", "KwicLine", "Store", "StoreStatus", "unsafe_location"]
 
 
 class Store(Gathering, Extractions, Register, Models, Search, Health):

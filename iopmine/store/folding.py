@@ -13,6 +13,8 @@ import re
 import unicodedata
 from typing import Final
 
+from iopmine.text.normal import nfc
+
 MARK_BEFORE: Final = "\x01"
 MARK_AFTER: Final = "\x02"
 """Characters that never occur in folded text, so that they can mark places in it."""
@@ -30,7 +32,7 @@ _UNEVEN = re.compile(f"[{_GONE}{_MARKS}]")
 def fold(text: str) -> str:
     """Return the text as it is indexed."""
     if not unicodedata.is_normalized("NFC", text):
-        text = _CLUSTER.sub(lambda found: unicodedata.normalize("NFC", found.group()), text)
+        text = _CLUSTER.sub(lambda found: nfc(found.group()), text)
     for old, new in _REPLACED:
         text = text.replace(old, new)
     return text

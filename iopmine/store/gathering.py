@@ -35,17 +35,6 @@ class Coverage:
     kept: int
 
 
-@dataclass(frozen=True, slots=True)
-class Rejected:
-    """A page that was left out: what a person needs to judge whether that was right."""
-
-    url: str
-    source: str
-    title: str
-    excerpt: str
-    relevance: float
-
-
 class Gathering(Documents):
     """The address book of a store."""
 
@@ -235,11 +224,6 @@ class Gathering(Documents):
         ):
             counts.setdefault(source, {})[state] = number
         return counts
-
-    def rejected(self) -> Iterator[Rejected]:
-        """Yield the pages that were read and left out, in the order of their identity."""
-        for address in self.addresses(states=("left_out",)):
-            yield Rejected(address.url, address.source, address.title, address.excerpt, address.relevance or 0.0)
 
 
 def _conditions(source: str | None, states: Collection[str]) -> tuple[str, list[str]]:

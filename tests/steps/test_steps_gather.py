@@ -73,7 +73,7 @@ def test_two_runs_over_all_platforms(tmp_path: Path) -> None:
         runs = {event.source: event for event in events if isinstance(event, SourceRun)}
         assert set(runs) == {source.id for source in catalogue.SOURCES}
         assert all(run.complete and not run.floor_missed for run in runs.values())
-        assert outcomes(iter(events)).total() == sum(run.asked for run in runs.values())
+        assert outcomes(iter(events)).total() == sum(run.asked + run.disallowed for run in runs.values())
         _no_page_twice(web)
 
         web.log.clear()
@@ -153,7 +153,7 @@ def test_limit_since_and_choice_of_sources(tmp_path: Path) -> None:
         place = workspace(tmp_path / "a", web)
         events = list(gather(place, GatherOptions(sources=("nyheter",), limit=3), clock=Clock()))
         runs = [event for event in events if isinstance(event, SourceRun)]
-        assert [(run.source, run.asked) for run in runs] == [("nyheter", 3)]
+        assert [(run.source, run.asked + run.disallowed) for run in runs] == [("nyheter", 3)]
         assert runs[0].cut == runs[0].leads - 3
         assert not web.log.hits("wordpress")
         planned = {each.source: each for each in plan(place, GatherOptions(), clock=Clock())}

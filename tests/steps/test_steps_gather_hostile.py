@@ -86,7 +86,7 @@ def _states_are_right(store: Store, base: str) -> None:
         "failed": {"failed", "new"},
         "later": {"new", "failed"},
         "refused": {"cut", "failed", "gone"},
-        "gone": {"gone"},
+        "gone": {"gone", "failed"},
         "disallowed": {"disallowed"},
         "page": {"kept", "left_out", "failed"},
     }

@@ -73,6 +73,11 @@ def json_text(row: dict[str, Any], *names: str) -> str:
     return ""
 
 
+def local_name(element: etree._Element) -> str:
+    """Return the name of an element without its namespace; some damaged names are none to lxml."""
+    return str(element.tag).rpartition("}")[2]
+
+
 def xml_root(body: bytes) -> tuple[etree._Element, str]:
     """Return the root of an XML document, and what is damaged in it (an empty string if nothing is).
 

@@ -16,7 +16,7 @@ from lxml import etree
 
 from iopmine.errors import SourceError
 from iopmine.records import Entry, Issue, Lead, Page, Source
-from iopmine.sources.platforms.bodies import xml_root
+from iopmine.sources.platforms.bodies import local_name, xml_root
 from iopmine.sources.platforms.contract import Ask, Item, Listing, Search
 from iopmine.sources.platforms.templates import with_query
 from iopmine.sources.platforms.walk import MAX_PAGES, Walk
@@ -52,7 +52,7 @@ def read_records(page: Page, terms: tuple[str, ...] = ()) -> Listing:
         SourceError: the answer is no list of records, or tells of an error.
     """
     root, damage = xml_root(page.body)
-    if etree.QName(root).localname != "OAI-PMH":
+    if local_name(root) != "OAI-PMH":
         raise SourceError("The answer is not OAI-PMH.")
     if (error := root.find(f"{_OAI}error")) is not None:
         if error.get("code") == "noRecordsMatch":
@@ -83,7 +83,7 @@ def _item(record: etree._Element, terms: tuple[str, ...]) -> Item | None:
         return Item(_diva_address(identifier), modified=stamp, gone=True)
     values: dict[str, list[str]] = {}
     for element in record.iter(f"{_DC}*"):
-        values.setdefault(etree.QName(element).localname, []).append(_text(element, 5000))
+        values.setdefault(local_name(element), []).append(_text(element, 5000))
     told = fold(" ".join(text for name in _TOPIC for text in values.get(name, ())))
     if terms and not any(term in told for term in terms):
         return None

@@ -11,7 +11,7 @@ from lxml import etree
 from iopmine.errors import SourceError
 from iopmine.records import Entry, Issue, Lead, Page, Source
 from iopmine.sources.dates import is_older, read_date
-from iopmine.sources.platforms.bodies import MAX_XML_BYTES, unpacked, xml_root
+from iopmine.sources.platforms.bodies import MAX_XML_BYTES, local_name, unpacked, xml_root
 from iopmine.sources.platforms.contract import Ask, Item, Listing, Search
 from iopmine.sources.platforms.templates import following_link
 from iopmine.sources.platforms.walk import Walk
@@ -59,7 +59,7 @@ def read_sitemap(page: Page) -> Listing:
     """
     content = unpacked(page.body, MAX_XML_BYTES)
     root, damage = xml_root(content)
-    kind = etree.QName(root).localname
+    kind = local_name(root)
     if kind == "sitemapindex":
         children = (Item(_value(child, "loc"), modified=_value(child, "lastmod")) for child in _named(root, "sitemap"))
         return Listing(lists=tuple(children), damage=damage)
@@ -83,12 +83,12 @@ def _item(url: etree._Element) -> Item:
 
 
 def _named(parent: etree._Element, name: str) -> list[etree._Element]:
-    return [child for child in parent if isinstance(child.tag, str) and etree.QName(child).localname == name]
+    return [child for child in parent if isinstance(child.tag, str) and local_name(child) == name]
 
 
 def _value(parent: etree._Element, name: str) -> str:
     """Return the text of the first child with this name; other namespaces have children of the same names."""
     for child in _named(parent, name):
-        if etree.QName(child).namespace == etree.QName(parent).namespace:
+        if str(child.tag).rpartition("}")[0] == str(parent.tag).rpartition("}")[0]:
             return (child.text or "").strip()
     return ""
