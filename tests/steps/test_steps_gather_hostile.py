@@ -77,7 +77,8 @@ def test_faults_of_every_kind(tmp_path: Path) -> None:
             _no_control_characters(store)
             reasons = {issue.url: issue.message for issue in store.issues() if issue.url.startswith(base)}
             for address in store.addresses(states=("failed",)):
-                assert reasons[address.url], address
+                # One that was gone and is listed still waits to be looked for again; nothing is wrong with that.
+                assert "Gone since" in address.reason or reasons[address.url], address
         assert words["kept"] > 0
 
 
