@@ -59,7 +59,7 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """What became of one page: kept, changed, unchanged, left_out, failed, disallowed, gone, later or refused.
+    """What became of one page: kept, changed, unchanged, left_out, failed, disallowed, gone or later.
 
     ``waiting`` pages of its source are still to be asked for.
     """
@@ -155,7 +155,7 @@ class _Run:
                     yield from self._judged(result)
         finally:
             # Also when it is stopped midway: what was brought until then was brought.
-            runs = [tally.run(self._now()) for tally in self._tallies.values()]
+            runs = [tally.run(self._now()) for tally in self._tallies.values() if tally.heard]
             with suppress(StoreError):
                 self._store.add_source_runs(runs)
         for tally in self._tallies.values():

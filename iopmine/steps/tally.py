@@ -18,6 +18,8 @@ class Tally:
 
     source: Source
     started_at: str
+    heard: bool = False
+    """Whether its entries have been asked."""
     leads: int = 0
     new: int = 0
     cut: int = 0
@@ -31,6 +33,7 @@ class Tally:
     def named(self, found: Found, *, new: int, due: int, expected: int) -> None:
         """Note what the source has; of the addresses due, so many are expected to be asked for."""
         self.leads, self.new, self.entries = len(found.leads), new, found.entries
+        self.heard = True
         self.expected = expected
         self.later = due - expected
         self.cut = found.cut + self.later

@@ -351,3 +351,12 @@ def test_a_list_that_broke_once_is_read_to_its_end_again(tmp_path: Path, monkeyp
         list(gather(place, GatherOptions(limit=1), clock=Clock(FIRST + timedelta(days=2))))
         lists = [hit.path for hit in web.log.hits("wordpress") if "page=" in hit.path]
         assert len(lists) == -(-len(known) // 5), lists
+
+
+def test_a_run_that_was_stopped_leaves_no_bad_word_about_sources_it_never_asked(tmp_path: Path) -> None:
+    with Web(friendly(only=["nyheter", "wordpress"])) as web:
+        place = workspace(tmp_path / "a", web)
+        run = gather(place, GatherOptions(), clock=Clock())
+        next(event for event in run if isinstance(event, Settled))
+        run.close()
+        assert all(not each.warnings for each in status(place).sources)

@@ -158,7 +158,7 @@ def base_of(root: lxml.html.HtmlElement, address: str) -> str:
     """Return what relative links of a page are relative to: its own address, or its ``base`` element."""
     for element in root.iter("base"):
         try:
-            return urljoin(address, (element.get("href") or "").strip())
+            return urljoin(address, str(element.get("href") or "").strip())
         except ValueError:
             return address
     return address

@@ -92,7 +92,7 @@ def _link(element: _Element) -> _Element | None:
 
 def _absolute(link: _Element, base: str) -> str:
     try:
-        return urljoin(base, (link.get("href") or "").strip())
+        return urljoin(base, str(link.get("href") or "").strip())
     except ValueError:
         return ""
 

@@ -35,9 +35,10 @@ class _Test(NamedTuple):
     def holds(self, element: lxml.html.HtmlElement) -> bool:
         if not self.name:
             return self.value in {"*", element.tag}
-        found = element.get(self.name)
-        if found is None:
+        value = element.get(self.name)
+        if value is None:
             return False
+        found = str(value)
         return {
             "": True,
             "=": found == self.value,
