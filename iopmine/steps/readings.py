@@ -36,25 +36,30 @@ class Readings:
 
     def tokens(self, document: Document) -> list[Token]:
         """Return the document's own words in reading order."""
-        marked = passages(document.text)
-        spans = self._names.get(document.id, [])
-        starts = [start for start, _ in spans]
-        return [
-            token
-            for token in self._store.tokens(document.id)
-            if token.lemma.casefold() not in self._persons
-            and not inside(token.start, marked)
-            and not _covered(token.start, starts, spans)
-        ]
+        return [token for token, own in self._judged(document) if own]
 
     def words(self, document: Document) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Return lemma and part of speech of each word; an empty lemma where a word is not the document's own.
 
         What is left out keeps its neighbours apart: they are no term together.
         """
-        own = {token.start for token in self.tokens(document)}
-        tokens = self._store.tokens(document.id)
-        return tuple(t.lemma if t.start in own else "" for t in tokens), tuple(t.pos for t in tokens)
+        judged = self._judged(document)
+        return tuple(token.lemma if own else "" for token, own in judged), tuple(token.pos for token, _ in judged)
+
+    def _judged(self, document: Document) -> list[tuple[Token, bool]]:
+        """Return each word of the document, and whether it is its own."""
+        marked = passages(document.text)
+        spans = self._names.get(document.id, [])
+        starts = [start for start, _ in spans]
+        return [
+            (
+                token,
+                token.lemma.casefold() not in self._persons
+                and not inside(token.start, marked)
+                and not _covered(token.start, starts, spans),
+            )
+            for token in self._store.tokens(document.id)
+        ]
 
     def reading(self, document: Document) -> Reading:
         """Return the document as labels of topics read it."""

@@ -7,12 +7,13 @@ import random
 import re
 import subprocess
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from iopmine.config import find_workspace
-from iopmine.records import Issue
+from iopmine.records import Issue, Lead
 from iopmine.steps.add import Added, add
 from iopmine.steps.init import init
 from iopmine.steps.verify import verify
@@ -208,3 +209,17 @@ def test_a_full_disk_says_so_and_the_same_command_goes_on(room, workspace, tmp_p
     assert before > 0 or room < 200_000
     done = iopmine("add", "-w", workspace, rows, cwd=tmp_path)
     assert done.stdout.startswith(f"{number - before} new or changed, {before} known already, 0 failed")
+
+
+def test_the_text_of_an_address_that_has_died_comes_from_a_file(place, tmp_path):
+    url = "https://exempel.se/nyheter/dott"
+    with Store.ensure(place.store) as store:
+        store.note_leads([Lead(url, "exempel", "rss")], now=NOW)
+        store.settle(replace(store.address(url), state="gone", reason="Gone since 2026-01-01."), now=NOW)
+    rows = tmp_path / "arkiv.csv"
+    rows.write_text(f"id,title,text,url\na,Avtal,Ett avtal om läxhjälp i Ekdala.,{url}\n", encoding="utf-8")
+    list(add(place, [rows], today=TODAY, now=NOW))
+    with Store.open(place.store) as store:
+        address = store.address(url)
+        assert (address.state, address.document_id) == ("kept", "arkiv#a")
+        assert store.due("exempel", now="2027-01-01T00:00:00Z") == []
