@@ -62,8 +62,8 @@ def _workspace(folder: Path, web: Outside) -> Path:
     ids = ", ".join(f'"{path.stem}"' for path in files)
     ports = sorted(port for _, port in web.addresses)
     (folder / "iopmine.toml").write_text(
-        f'[gather]\ncontact = "prov@example.org"\npause = {PAUSE}\nreaders = {READERS}\nsources = [{ids}]\nloopback_ports = {ports}\n'
-        'pages_per_source = 100000\n[watch]\nnames = ["Bräcke diakoni"]\n',
+        f'[gather]\ncontact = "prov@example.org"\npause = {PAUSE}\nreaders = {READERS}\nsources = [{ids}]\n'
+        f'loopback_ports = {ports}\npages_per_source = 100000\n[watch]\nnames = ["Bräcke diakoni"]\n',
         encoding="utf-8",
     )
     return folder
