@@ -32,7 +32,7 @@ CONTRACT = {
     "Series": "kind key group measure period value low high documents stories",
     "Shift": "kind key family date date_low date_high effect p_value q_value evidence begin end effect_low effect_high "
     "inside outside stories_inside stories form_p_value form_share scope",
-    "Receipt": "kind key date what id text value",
+    "Receipt": "kind key date what id text value inside outside of_inside of_outside g2",
     "Issue": "stage source url level message",
 }
 

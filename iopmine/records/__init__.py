@@ -15,7 +15,7 @@ from iopmine.records.agreements import (
     PartnershipReading,
     Party,
 )
-from iopmine.records.debate import Receipt, Series, Share, Shift, Topic
+from iopmine.records.debate import Receipt, Series, Share, Shift, Topic, WordDrift
 from iopmine.records.extraction import Extraction
 from iopmine.records.fields import (
     DateSource,
@@ -29,6 +29,8 @@ from iopmine.records.fields import (
 )
 from iopmine.records.issues import Issue
 from iopmine.records.texts import AreaHit, Document, Entity, FrameHit, Mention, Revision, Token, page_of
+from iopmine.records.topics import EmergingTopic, TopicEvent, TopicExample, TopicMatter, TopicNumber
+from iopmine.records.trust import CalibrationRow, Held
 from iopmine.records.web import (
     Address,
     Entry,
@@ -49,17 +51,20 @@ __all__ = [
     "Account",
     "Address",
     "AreaHit",
+    "CalibrationRow",
     "Conflict",
     "CountClaim",
     "DateSource",
     "DemoKind",
     "Document",
+    "EmergingTopic",
     "Entity",
     "Entry",
     "EntryStatus",
     "Evidence",
     "Extraction",
     "FrameHit",
+    "Held",
     "HistoryNote",
     "HostState",
     "Issue",
@@ -83,8 +88,13 @@ __all__ = [
     "State",
     "Token",
     "Topic",
+    "TopicEvent",
+    "TopicExample",
+    "TopicMatter",
     "TopicName",
+    "TopicNumber",
     "Validators",
+    "WordDrift",
     "column_names",
     "doc",
     "page_of",

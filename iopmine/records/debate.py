@@ -106,3 +106,26 @@ class Receipt:
     value: float = field(
         metadata=doc("Word: log ratio; document: contribution; organisation: change of its share; event: 0.")
     )
+    inside: float | None = field(
+        default=None, metadata=doc("How often the word, or in how many stories the organisation, stands inside.")
+    )
+    outside: float | None = field(default=None, metadata=doc("How often outside."))
+    of_inside: int | None = field(
+        default=None, metadata=doc("Words, or stories that have what is followed, inside the stretch.")
+    )
+    of_outside: int | None = field(default=None, metadata=doc("The same outside it."))
+    g2: float | None = field(default=None, metadata=doc("Log-likelihood ratio of the word."))
+
+
+@dataclass(frozen=True, slots=True)
+class WordDrift:
+    """A word that became more or less frequent within the stories of one topic, area or frame."""
+
+    kind: str = field(metadata=doc("What the stories have in common: topic, area or frame."))
+    key: str = field(metadata=doc("Topic number, area id or frame id."))
+    word: str = field(metadata=doc("The word (lemma)."))
+    date: str = field(metadata=doc("Day at which before and after differ most."))
+    before: float = field(metadata=doc("Share of the stories before that day that have the word."))
+    after: float = field(metadata=doc("Share of the stories from that day on that have it."))
+    stories: int = field(metadata=doc("Stories of the whole time that have it."))
+    p_value: float = field(metadata=doc("Permutation p-value, corrected for all words and days of the topic."))

@@ -11,6 +11,17 @@ Fate = Literal["kept", "split", "merged", "born", "ended"]
 
 
 @dataclass(frozen=True, slots=True)
+class TopicNumber:
+    """A number of topics that was tried, and how stable it is."""
+
+    run: str = field(metadata=doc("Id of the model run."))
+    topics: int = field(metadata=doc("Number of topics."))
+    stability: float = field(metadata=doc("Mean overlap (Jaccard) of topic words between fits on subsamples (0-1)."))
+    spread: float = field(metadata=doc("Standard deviation of that mean over the subsamples."))
+    chosen: bool = field(metadata=doc("Whether the model was fitted with it."))
+
+
+@dataclass(frozen=True, slots=True)
 class TopicExample:
     """A document, or a sentence of it, that shows what a topic is about."""
 

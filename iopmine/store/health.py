@@ -15,8 +15,10 @@ _COUNTED: Final = (
     "accounts",
     "addresses",
     "area_hits",
+    "calibration",
     "count_claims",
     "documents",
+    "emerging_topics",
     "entities",
     "evidence",
     "extractions",
@@ -33,8 +35,14 @@ _COUNTED: Final = (
     "shares",
     "shifts",
     "source_runs",
+    "topic_events",
+    "topic_examples",
+    "topic_matters",
+    "topic_numbers",
     "topics",
     "versions",
+    "what_if",
+    "word_drift",
 )
 
 

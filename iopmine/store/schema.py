@@ -15,6 +15,7 @@ from typing import Final
 
 from iopmine.store.schema_gathering import GATHERING
 from iopmine.store.schema_register import REGISTER
+from iopmine.store.schema_runs import RUNS
 
 APPLICATION_ID: Final = 0x494F504D  # "IOPM"; see PRAGMA application_id
 FOLD_FUNCTION: Final = "iopmine_fold"
@@ -256,7 +257,7 @@ CREATE TABLE issues (
 ) STRICT, WITHOUT ROWID;
 """
 
-MIGRATIONS: Final[Mapping[int, str]] = {1: _FIRST, 2: REGISTER, 3: GATHERING}
+MIGRATIONS: Final[Mapping[int, str]] = {1: _FIRST, 2: REGISTER, 3: GATHERING, 4: RUNS}
 """The steps from an empty file to today's schema: version → SQL that leads there from the version before.
 
 A published step is never edited; a change is a new number. A step that changes ``folding.fold`` ends with

@@ -9,12 +9,12 @@ from __future__ import annotations
 import math
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import chain
 
 import numpy as np
 
-from iopmine.records.fields import doc
+from iopmine.records import CalibrationRow
 from iopmine.trends.blocks import Floats, blocks
 from iopmine.trends.enough import too_few
 from iopmine.trends.intervals import wilson
@@ -37,29 +37,6 @@ _BATCH = 20
 # A source's own labels count as much as the whole corpus' if it has so many stories.
 _BORROWED = 10.0
 _DECIMALS = 4
-
-
-@dataclass(frozen=True, slots=True)
-class CalibrationRow:
-    """One figure of a calibration."""
-
-    measure: str = field(metadata=doc("false_alarms, power or detectable (the smallest change found in 80 of 100)."))
-    scenario: str = field(
-        metadata=doc(
-            "How it was simulated: stories (each by itself) or events (three stories in ten tell of an event that "
-            "others tell of within a fortnight) for false alarms; step (halfway through the stories) or pulse (the "
-            "middle sixth of the stories) for power."
-        )
-    )
-    base: float | None = field(metadata=doc("Share of stories without the change."))
-    size: float | None = field(metadata=doc("By how much the share rises."))
-    value: float | None = field(
-        metadata=doc("Share of simulated corpora with an alarm; for detectable the size, empty if none was.")
-    )
-    low: float | None = field(metadata=doc("Lower end of the 95 % interval (Wilson)."))
-    high: float | None = field(metadata=doc("Upper end of the 95 % interval."))
-    simulations: int = field(metadata=doc("Corpora (for power: series) simulated."))
-    sentence: str = field(metadata=doc("The same in words."))
 
 
 @dataclass(frozen=True, slots=True)

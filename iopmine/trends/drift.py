@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
+from iopmine.records import WordDrift
 from iopmine.trends.blocks import Floats, Indices, time_blocks
 from iopmine.trends.periods import day_of
 from iopmine.trends.permutation import exchanges
@@ -26,31 +26,22 @@ BURST_DAYS = 42
 """Blocks of time are longer here than in the test of shifts, because nothing else makes up for bursts."""
 _TRIMMED = 0.1
 _AT_ONCE = 50
-
-
-@dataclass(frozen=True)
-class Drift:
-    """A word that became more or less frequent: shares of the stories that have it, before and after a date."""
-
-    word: str
-    date: str
-    before: float
-    after: float
-    stories: int
-    p_value: float
+_DECIMALS = 4
 
 
 def vocabulary_drift(
     moments: Sequence[float],
     words: Sequence[Collection[str]],
     *,
+    of: tuple[str, str],
     alpha: float = 0.05,
     permutations: int = 999,
     seed: int = 0,
-) -> list[Drift]:
+) -> list[WordDrift]:
     """Return the words that drifted, the largest change first; nothing where there are under DOCUMENTS_LEAST stories.
 
-    ``moments``: fractional years of the stories of one topic; ``words``: what each of them has. The p-values are
+    ``moments``: fractional years of the stories of one topic; ``words``: what each of them has; ``of``: kind and key
+    of what the stories have in common. The p-values are
     corrected for all words and dates of the topic; blocks of time move as one, as in the test of shifts.
     """
     if len(moments) < DOCUMENTS_LEAST:
@@ -73,7 +64,8 @@ def vocabulary_drift(
         if p_value <= alpha:
             before, after = present[index, : cut[index]].mean(), present[index, cut[index] :].mean()
             day = day_of(float(when[cut[index]]))
-            found.append(Drift(word, day, float(before), float(after), having[word], p_value))
+            shares = round(float(before), _DECIMALS), round(float(after), _DECIMALS)
+            found.append(WordDrift(*of, word, day, *shares, having[word], round(p_value, _DECIMALS)))
     return sorted(found, key=lambda drift: (-abs(drift.after - drift.before), drift.word))
 
 

@@ -10,12 +10,11 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, fields, replace
 from itertools import product
 from typing import Literal
 
-from iopmine.records import Shift
-from iopmine.records.fields import doc
+from iopmine.records import Held, Shift
 from iopmine.trends.observations import Observation
 
 Unit = Literal["stories", "placements"]
@@ -42,24 +41,6 @@ class Setting:
         """What is not left open, in words."""
         said = ((f.name, getattr(self, f.name)) for f in fields(self))
         return " ".join(f"{name}={value}" for name, value in said if value is not None)
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """A shift, and in how many settings it was found."""
-
-    kind: str = field(metadata=doc("What is followed: topic, area, frame or entity."))
-    key: str = field(metadata=doc("Which one."))
-    family: str = field(metadata=doc("Form of the change."))
-    date: str = field(metadata=doc("Most likely date of the change in the first setting that found it."))
-    date_low: str = field(metadata=doc("Earliest date that any setting allows."))
-    date_high: str = field(metadata=doc("Latest date that any setting allows."))
-    effect_low: float = field(metadata=doc("Smallest change of share over the settings that found it."))
-    effect_high: float = field(metadata=doc("Largest change of share over the settings that found it."))
-    main: bool = field(metadata=doc("Whether the first setting, that of the results, found it."))
-    held: int = field(metadata=doc("Settings in which it was found."))
-    settings: int = field(metadata=doc("Settings tried."))
-    missing: tuple[str, ...] = field(metadata=doc("Settings in which it was not found."))
 
 
 def grid(

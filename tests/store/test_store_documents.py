@@ -121,7 +121,7 @@ def test_status_counts(store, add):
     assert list(status.by_source.items()) == [("A", 2), ("Ö", 1)]
     assert list(status.by_year.items()) == [("", 1), ("2018", 2)]
     assert status.size_bytes >= 4096
-    assert status.schema_version == 3
+    assert status.schema_version == 4
 
 
 _fields = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)

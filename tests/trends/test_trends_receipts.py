@@ -107,7 +107,7 @@ def drifting(count, late):
 
 
 def test_a_word_that_comes_is_found_and_dated():
-    (found,) = vocabulary_drift(*drifting(400, 0.6), permutations=199)
+    (found,) = vocabulary_drift(*drifting(400, 0.6), of=("topic", "3"), permutations=199)
     assert found.word == "digital"
     assert "2015" < found.date < "2017"
     assert found.before < 0.15 < 0.5 < found.after
@@ -115,6 +115,6 @@ def test_a_word_that_comes_is_found_and_dated():
 
 
 def test_vocabulary_is_silent_without_drift_or_documents():
-    assert vocabulary_drift(*drifting(400, 0.05), permutations=199) == []
-    assert vocabulary_drift(*drifting(299, 0.6), permutations=199) == []
-    assert vocabulary_drift([2010.0 + n / 30 for n in range(300)], [set()] * 300) == []
+    assert vocabulary_drift(*drifting(400, 0.05), of=("topic", "3"), permutations=199) == []
+    assert vocabulary_drift(*drifting(299, 0.6), of=("topic", "3"), permutations=199) == []
+    assert vocabulary_drift([2010.0 + n / 30 for n in range(300)], [set()] * 300, of=("topic", "3")) == []
