@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from iopmine import __version__
-from iopmine.cli import deciding, gathering, inspecting, judging, training, working
+from iopmine.cli import deciding, gathering, inspecting, judging, topics, training, working
 
 app = typer.Typer(
     name="iopmine",
@@ -43,6 +43,6 @@ def _help_of(command: Callable[..., None]) -> str:
     return inspect.cleandoc(command.__doc__ or "").replace("\nExample:", "\n\b\nExample:")
 
 
-_ROOMS = (working, gathering, inspecting, judging, deciding, training)
+_ROOMS = (working, topics, gathering, inspecting, judging, deciding, training)
 for command in (command for room in _ROOMS for command in room.COMMANDS):
     app.command(help=_help_of(command))(command)

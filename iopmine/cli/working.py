@@ -1,9 +1,8 @@
-"""Commands that work: init, add, extract, topics, report, run."""
+"""Commands that work: init, add, extract, report, run."""
 
 from __future__ import annotations
 
 import shlex
-from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,16 +11,14 @@ import typer
 
 from iopmine.cli.board import shown
 from iopmine.cli.options import JsonOption, QuietOption, WorkspaceOption, now, today, workspace_of
-from iopmine.cli.terminal import note, one_line, print_json, progress, say, table
+from iopmine.cli.terminal import note, one_line, print_json, progress, say
 from iopmine.errors import UsageError
 from iopmine.text.counting import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from iopmine.config import Workspace
     from iopmine.records import Issue
-    from iopmine.trends.calibration import Calibration
 
 Model = Annotated[str | None, typer.Option("--model", help="A model folder, or an installed Swedish spaCy pipeline.")]
 Persons = Annotated[
@@ -167,71 +164,6 @@ def extract(
         raise typer.Exit(1)
 
 
-def topics(
-    number: Annotated[int | None, typer.Option("--topics", min=2, help="Number of topics.")] = None,
-    by: Annotated[str | None, typer.Option("--by", help="Periods: month,quarter,year.")] = None,
-    seed: Annotated[int | None, typer.Option("--seed", min=0, help="Random seed.")] = None,
-    group: Annotated[str | None, typer.Option("--group", help="source: also the curves of each source.")] = None,
-    name: Annotated[
-        list[str] | None, typer.Option("--name", metavar="N=NAME", help="First name a topic, for this and later runs.")
-    ] = None,
-    calibrate: Annotated[
-        bool, typer.Option("--calibrate", help="Also simulate corpora like yours: how often the tests err and find.")
-    ] = False,
-    workspace: WorkspaceOption = None,
-    quiet: QuietOption = False,
-    as_json: JsonOption = False,
-) -> None:
-    """Model topics, count series and test for shifts over what the store holds.
-
-    Example: iopmine topics --topics 12 --by year,quarter
-    """
-    from iopmine.steps.topics import topics as step
-
-    if group not in {None, "source"}:
-        raise UsageError(f"--group {group} is not known; allowed is: source.")
-    place, periods = workspace_of(workspace), _listed(by) if by else None
-    for given in name or ():
-        _name_topic(place, given)
-    result = step(place, number=number, by=periods, seed=seed, by_source=group == "source")
-    worth = _calibration(place, seed, quiet=quiet) if calibrate else None
-    if as_json:
-        print_json(result if worth is None else {**asdict(result), "calibration": worth})
-        return
-    if result.topics:
-        say(table([(t.id, t.label, _stability(t.stability)) for t in result.topics]))
-    for shift in result.shifts:
-        say(one_line(f"{shift.kind} {shift.key}: {shift.evidence}"))
-    if worth is not None:
-        from iopmine.steps.calibrate import calibration_lines
-
-        say("\n".join(calibration_lines(worth)))
-    say(
-        f"{counted(len(result.topics), 'topic')}, {counted(len(result.series), 'point')}, "
-        f"{counted(len(result.shifts), 'shift')}.",
-        quiet=quiet,
-    )
-
-
-def _name_topic(place: Workspace, given: str) -> None:
-    from iopmine.steps.modelling import name_topic
-
-    number, equals, label = given.partition("=")
-    if not equals or not number.strip().isdecimal():
-        raise UsageError(f"--name {given} names no topic.", hint='Write it like this: --name 3="Hemlöshet".')
-    name_topic(place, int(number), label)
-
-
-def _calibration(place: Workspace, seed: int | None, *, quiet: bool) -> Calibration:
-    from iopmine.steps.calibrate import calibrate
-
-    return calibrate(place, seed=seed, progress=lambda text: note(text, quiet=quiet))
-
-
-def _stability(value: float | None) -> str:
-    return "" if value is None else f"stability {value:.2f}"
-
-
 def report(
     persons: Persons = False,
     texts: Texts = False,
@@ -283,4 +215,4 @@ def run(workspace: WorkspaceOption = None, quiet: QuietOption = False, as_json: 
         raise typer.Exit(1)
 
 
-COMMANDS = (run, init, add, extract, topics, report)
+COMMANDS = (run, init, add, extract, report)

@@ -30,7 +30,7 @@ from iopmine.records.fields import (
 from iopmine.records.issues import Issue
 from iopmine.records.texts import AreaHit, Document, Entity, FrameHit, Mention, Revision, Token, page_of
 from iopmine.records.topics import EmergingTopic, TopicEvent, TopicExample, TopicMatter, TopicNumber
-from iopmine.records.trust import CalibrationRow, Held
+from iopmine.records.trust import CalibrationRow, Held, TooFew
 from iopmine.records.web import (
     Address,
     Entry,
@@ -87,6 +87,7 @@ __all__ = [
     "SourceRun",
     "State",
     "Token",
+    "TooFew",
     "Topic",
     "TopicEvent",
     "TopicExample",

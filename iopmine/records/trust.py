@@ -7,6 +7,25 @@ from dataclasses import dataclass, field
 from iopmine.records.fields import doc
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class TooFew:
+    """A series that could not be tested, and why: an answer, not a failure.
+
+    ``present`` and ``absent`` are sums of weights: for hits, the stories that have it and those that do not.
+    """
+
+    kind: str = field(metadata=doc("What is followed: topic, area, frame or entity."))
+    key: str = field(metadata=doc("Topic number, area id, frame id or entity id."))
+    stories: int = field(metadata=doc("Dated stories of the corpus."))
+    present: float = field(metadata=doc("Stories that have it, each counted by its weight."))
+    absent: float = field(metadata=doc("Stories that do not."))
+    needed: str = field(metadata=doc("What a test would have needed."))
+    smallest: float | None = field(
+        default=None,
+        metadata=doc("Smallest lasting change of its share that so many stories could have shown; empty if none."),
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class CalibrationRow:
     """One figure of a calibration."""
@@ -45,4 +64,5 @@ class Held:
     main: bool = field(metadata=doc("Whether the first setting, that of the results, found it."))
     held: int = field(metadata=doc("Settings in which it was found."))
     settings: int = field(metadata=doc("Settings tried."))
+    setting: str = field(metadata=doc("The first setting, that of the results."))
     missing: tuple[str, ...] = field(metadata=doc("Settings in which it was not found."))

@@ -80,9 +80,18 @@ TABLES: tuple[Table, ...] = (
     Table("count_claims", records.CountClaim, "One row per published claim about how many; no one series."),
     Table("topics", records.Topic, "One row per topic of the model."),
     Table("topic_shares", records.Share, "One row per document and topic."),
+    Table("topic_numbers", records.TopicNumber, "One row per number of topics that was tried."),
+    Table("topic_matters", records.TopicMatter, "One row per area or frame that is frequent in a topic."),
+    Table("topic_examples", records.TopicExample, "One row per document or sentence that shows what a topic is about."),
+    Table("topic_events", records.TopicEvent, "One row per fate of topics since the run before."),
+    Table("emerging_topics", records.EmergingTopic, "One row per topic that is new and growing."),
     Table("series", records.Series, "One row per point of a curve."),
     Table("shifts", records.Shift, "One row per tested change."),
     Table("receipts", records.Receipt, "One row per thing that a shift rests on, or that coincides with it."),
+    Table("what_if", records.Held, "One row per shift that any setting found: in how many it holds."),
+    Table("calibration", records.CalibrationRow, "One row per figure on how often the tests err and find."),
+    Table("too_few", records.TooFew, "One row per series that could not be tested."),
+    Table("word_drift", records.WordDrift, "One row per word that came or went within a topic, area or frame."),
     Table("issues", records.Issue, "One row per thing that was noticed and did not stop the run."),
 )
 TABLE_NAMES = tuple(table.name for table in TABLES)

@@ -12,7 +12,6 @@ from iopmine.records import AreaHit, Document, FrameHit, Mention, Partnership, P
 from iopmine.report.columns import accounts_of
 from iopmine.report.evidence import Evidence, main_topics, reach
 from iopmine.report.masking import Privacy
-from iopmine.report.phrases import compared, too_few
 from iopmine.report.views import Pair, ReportData
 from iopmine.urls import is_web_address
 
@@ -251,8 +250,14 @@ class Figures:
                 "p": _rounded(shift.p_value),
                 "q": _rounded(shift.q_value),
                 "clear": shift.q_value <= _ALPHA,
+                "scope": shift.scope,
+                "begin": shift.begin,
+                "end": shift.end,
+                "inside": _rounded(shift.inside),
+                "outside": _rounded(shift.outside),
+                "stories": shift.stories,
+                "stories_inside": shift.stories_inside,
                 "evidence": self.privacy.clean(shift.evidence),
-                "compared": compared(shift.evidence),
                 "told": [self.privacy.clean(text) for text in self._told(shift)],
             }
             for shift in listed
@@ -260,12 +265,21 @@ class Figures:
         ]
 
     def _told(self, shift: Shift) -> Pair | tuple[()]:
-        return self.data.shift_texts.get((shift.kind, shift.key, shift.family, shift.date), ())
+        return self.data.shift_texts.get((shift.kind, shift.key, shift.family, shift.date, shift.scope), ())
 
-    def untested(self) -> list[dict[str, Any] | str]:
-        """Return what could not be tested for want of texts: taken apart, or the sentence as it stands."""
-        notes = [self.privacy.clean(note) for note in self.data.too_few if not note.startswith("entity per:")]
-        return [too_few(note) or note for note in notes]
+    def untested(self) -> list[dict[str, Any]]:
+        """Return what could not be tested for want of texts."""
+        return [
+            {
+                "kind": note.kind,
+                "key": note.key,
+                "stories": note.stories,
+                "present": note.present,
+                "smallest": note.smallest,
+                "told": [self.privacy.clean(text) for text in told],
+            }
+            for note, told in self.data.too_few
+        ]
 
 
 def _rounded(value: float | None) -> float | None:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from iopmine.config import Workspace
+from iopmine.records import CalibrationRow
+from iopmine.steps.observing import observed, tested
 from iopmine.steps.opening import open_store
-from iopmine.steps.topics import observed
 from iopmine.trends import calibration
 from iopmine.trends.calibration import SIMULATIONS, Calibration
-
-_ENTITY = "entity"
 
 
 def calibrate(
@@ -20,7 +19,7 @@ def calibrate(
     seed: int | None = None,
     progress: Callable[[str], None] = lambda _: None,
 ) -> Calibration:
-    """Simulate corpora like the stored one, with the topics of the latest run, and count alarms and finds.
+    """Simulate corpora like the stored one, with the topics of the latest run; save how often the tests err and find.
 
     As in the tests themselves, names of bodies take no part. ``seed``: None for that of the workspace's settings;
     ``progress`` is told each figure as it comes.
@@ -28,12 +27,15 @@ def calibrate(
     Raises:
         StoreError: there is no store yet.
     """
-    with open_store(workspace, read_only=True) as store:
+    seed = workspace.settings.topics.seed if seed is None else seed
+    with open_store(workspace) as store:
         run = store.latest_run()
         shares = store.shares(run) if run is not None else []
-        seen = [o for o in observed(store, list(store.documents()), shares) if o.kind != _ENTITY]
-    seed = workspace.settings.topics.seed if seed is None else seed
-    return calibration.calibrate(seen, simulations=simulations, seed=seed, progress=progress)
+        seen = tested(observed(store, list(store.documents()), shares))
+        found = calibration.calibrate(seen, simulations=simulations, seed=seed, progress=progress)
+        if run is not None:
+            store.replace_in_run(run, CalibrationRow, found.rows)
+    return found
 
 
 def calibration_lines(found: Calibration) -> list[str]:

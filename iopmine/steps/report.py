@@ -9,7 +9,7 @@ from pathlib import Path
 from iopmine import __version__
 from iopmine.config import Workspace
 from iopmine.lexicon import Lexicon, load
-from iopmine.records import Document, Shift, precision_of
+from iopmine.records import Document, TopicExample, TopicNumber, precision_of
 from iopmine.report.explorer import build_explorer
 from iopmine.report.package import write_datapackage, write_manifest
 from iopmine.report.tables import write_tables
@@ -17,8 +17,8 @@ from iopmine.report.views import DEFAULT_TITLE, Event, ReportData
 from iopmine.steps.opening import open_store
 from iopmine.steps.persons import names_stored
 from iopmine.steps.quality import quality
+from iopmine.steps.wording import Wording
 from iopmine.store import Store
-from iopmine.trends.telling import shift_sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +42,6 @@ def report(workspace: Workspace, *, persons: bool = False, texts: bool = False) 
     with open_store(workspace, read_only=True) as store:
         data = _gather(store, workspace, lexicon)
         revisions = list(store.revisions())
-        run = store.latest_run()
-        receipts = store.receipts(run) if run else []
         manifest = _manifest(store, workspace, lexicon, data.documents) | {"persons": persons, "texts": texts}
     demo = any(document.demo for document in data.documents)
     files = write_tables(
@@ -62,7 +60,16 @@ def report(workspace: Workspace, *, persons: bool = False, texts: bool = False) 
             "topic_shares": data.shares,
             "series": data.series,
             "shifts": data.shifts,
-            "receipts": receipts,
+            "receipts": [each for each, _ in data.receipts],
+            "what_if": [each for each, _ in data.held],
+            "calibration": [each for each, _ in data.calibration],
+            "too_few": [each for each, _ in data.too_few],
+            "word_drift": [each for each, _ in data.drift],
+            "topic_numbers": data.numbers,
+            "topic_matters": [each for each, _ in data.matters],
+            "topic_examples": data.examples,
+            "topic_events": [each for each, _ in data.fates],
+            "emerging_topics": [each for each, _ in data.emerging],
             "issues": data.issues,
         },
         formats=workspace.settings.outputs.formats,
@@ -81,7 +88,7 @@ def _gather(store: Store, workspace: Workspace, lexicon: Lexicon) -> ReportData:
     documents = list(store.documents())
     run = store.latest_run()
     title = workspace.settings.title
-    shifts = store.shifts(run) if run else []
+    said = Wording(store, lexicon, run)
     return ReportData(
         documents=documents,
         mentions=list(store.mentions()),
@@ -94,9 +101,19 @@ def _gather(store: Store, workspace: Workspace, lexicon: Lexicon) -> ReportData:
         topics=store.topics(run) if run else (),
         shares=store.shares(run) if run else (),
         series=store.series(run) if run else (),
-        shifts=shifts,
-        shift_texts=_shift_texts(store, lexicon, shifts),
-        too_few=[issue.message for issue in store.issues() if issue.stage == "topics" and issue.level == "info"],
+        shifts=store.shifts(run) if run else (),
+        shift_texts=said.shifts(),
+        receipts=said.receipts(),
+        held=said.held(),
+        calibration=said.calibration(),
+        too_few=said.too_few(),
+        drift=said.drift(),
+        numbers=store.of_run(run, TopicNumber) if run else (),
+        numbers_text=said.numbers(),
+        fates=said.fates(),
+        emerging=said.emerging(),
+        matters=said.matters(),
+        examples=store.of_run(run, TopicExample) if run else (),
         issues=[issue for issue in store.issues() if issue.level != "info"],
         area_labels={area.id: (area.label_sv, area.label_en) for area in lexicon.areas},
         frame_labels={frame.id: (frame.label_sv, frame.label_en) for frame in lexicon.frames},
@@ -106,22 +123,6 @@ def _gather(store: Store, workspace: Workspace, lexicon: Lexicon) -> ReportData:
         title=(title, title) if title else DEFAULT_TITLE,
         version=f"iopmine {__version__} · {lexicon.sha256[:12]}",
     )
-
-
-def _shift_texts(
-    store: Store, lexicon: Lexicon, shifts: Sequence[Shift]
-) -> dict[tuple[str, str, str, str], tuple[str, str]]:
-    """Return what each shift says, in Swedish and in English."""
-    run = store.latest_run()
-    labels = {("area", area.id): (area.label_sv, area.label_en) for area in lexicon.areas}
-    labels |= {("frame", frame.id): (frame.label_sv, frame.label_en) for frame in lexicon.frames}
-    labels |= {("topic", str(topic.id)): (topic.label, topic.label) for topic in (store.topics(run) if run else ())}
-    told = {}
-    for shift in shifts:
-        sv, en = labels.get((shift.kind, shift.key), (shift.key, shift.key))
-        key = (shift.kind, shift.key, shift.family, shift.date)
-        told[key] = (shift_sentence(shift, sv, "sv"), shift_sentence(shift, en, "en"))
-    return told
 
 
 def _events(lexicon: Lexicon) -> list[Event]:

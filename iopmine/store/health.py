@@ -35,6 +35,7 @@ _COUNTED: Final = (
     "shares",
     "shifts",
     "source_runs",
+    "too_few",
     "topic_events",
     "topic_examples",
     "topic_matters",

@@ -16,6 +16,7 @@ from iopmine.records import (
     Series,
     Share,
     Shift,
+    TooFew,
     Topic,
     TopicEvent,
     TopicExample,
@@ -34,6 +35,7 @@ RunRecord = (
     | Series
     | Shift
     | Receipt
+    | TooFew
     | TopicNumber
     | TopicEvent
     | EmergingTopic
@@ -56,6 +58,7 @@ _RUN: Final[dict[str, tuple[RowMap[Any], type, tuple[str, ...]]]] = {
         ("series", Series, ("kind", "key", "group", "measure", "period")),
         ("shifts", Shift, ("kind", "key", "family", "date", "scope")),
         ("receipts", Receipt, ("kind", "key", "date", "what", "id")),
+        ("too_few", TooFew, ("kind", "key")),
         ("topic_numbers", TopicNumber, ("topics",)),
         ("topic_events", TopicEvent, ("kind", "old", "new")),
         ("emerging_topics", EmergingTopic, ("topic_id",)),

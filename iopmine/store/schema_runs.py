@@ -25,6 +25,17 @@ CREATE TABLE receipts (
     PRIMARY KEY (run, kind, "key", "date", what, id)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE too_few (
+    run INTEGER NOT NULL REFERENCES runs ON DELETE CASCADE,
+    kind TEXT NOT NULL,
+    "key" TEXT NOT NULL,
+    stories INTEGER NOT NULL,
+    present REAL NOT NULL,
+    absent REAL NOT NULL,
+    needed TEXT NOT NULL,
+    smallest REAL,
+    PRIMARY KEY (run, kind, "key")
+) STRICT, WITHOUT ROWID;
 CREATE TABLE topic_numbers (
     run INTEGER NOT NULL REFERENCES runs ON DELETE CASCADE,
     topics INTEGER NOT NULL,
@@ -115,6 +126,7 @@ CREATE TABLE what_if (
     main INTEGER NOT NULL,
     held INTEGER NOT NULL,
     settings INTEGER NOT NULL,
+    setting TEXT NOT NULL,
     missing TEXT NOT NULL,                   -- JSON list
     PRIMARY KEY (run, kind, "key", family, "date")
 ) STRICT, WITHOUT ROWID;

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
+from iopmine.records import TooFew
 from iopmine.trends.blocks import Blocks
 from iopmine.trends.power import smallest_change
 
@@ -11,23 +10,6 @@ STORIES_LEAST = 40
 EVENTS_LEAST = 8
 BLOCKS_LEAST = 12
 _DECIMALS = 4
-
-
-class TooFew(NamedTuple):
-    """A series that cannot be tested, and why: an answer, not a failure.
-
-    ``present`` and ``absent`` are sums of weights: for hits, the stories that have it and those that do not.
-    ``smallest``: the smallest lasting change of its share that so many stories could have shown; None where no change
-    would have been large enough.
-    """
-
-    kind: str
-    key: str
-    stories: int
-    present: float
-    absent: float
-    needed: str
-    smallest: float | None = None
 
 
 def thin(gathered: Blocks, row: int, least: int) -> TooFew:

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from iopmine.records import Shift
+from iopmine.records import Shift, TooFew
 from iopmine.trends.blocks import BLOCK_DAYS, Blocks, Floats, blocks
-from iopmine.trends.enough import TooFew, thin, too_few
+from iopmine.trends.enough import thin, too_few
 from iopmine.trends.estimates import Estimate, Weighed, estimate
 from iopmine.trends.families import Family, families
 from iopmine.trends.observations import Observation

@@ -157,5 +157,6 @@ class _Row:
             main=0 in self._found,
             held=len(self._found),
             settings=len(names),
+            setting=names[0],
             missing=tuple(name for number, name in enumerate(names) if number not in self._found),
         )

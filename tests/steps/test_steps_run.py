@@ -18,7 +18,7 @@ from iopmine.resources import demo_folder
 from iopmine.steps.add import fill
 from iopmine.steps.opening import open_store
 from iopmine.steps.run import run
-from iopmine.steps.topics import topics
+from iopmine.steps.topics import TopicOptions, topics
 from iopmine.steps.verify import verify
 from tests.harness import ARTICLES, NOW, TODAY, run_iopmine
 
@@ -182,11 +182,11 @@ def test_own_texts_beside_the_demo_keep_their_stamps_apart(copy, tmp_path):
 
 
 def test_topics_are_a_function_of_texts_and_settings(copy):
-    one, two, other = (topics(copy, seed=seed, number=6) for seed in (3, 3, 4))
+    one, two, other = (topics(copy, TopicOptions(seed=seed, number=6)) for seed in (3, 3, 4))
     assert one == two
     assert one.run != other.run
     assert len(one.topics) == 6
-    by = topics(copy, by=("year", "quarter"), number=6, seed=3)
+    by = topics(copy, TopicOptions(by=("year", "quarter"), number=6, seed=3))
     assert {point.period for point in by.series} > {point.period for point in one.series}
 
 

@@ -20,7 +20,7 @@ from iopmine.steps.report import report
 from iopmine.steps.run import run
 from iopmine.steps.search import search
 from iopmine.steps.status import status
-from iopmine.steps.topics import topics
+from iopmine.steps.topics import TopicOptions, topics
 from iopmine.steps.verify import verify
 from iopmine.store import Store
 from tests.harness import ARTICLES, ENVIRONMENT, NOW, SHELTER, TODAY, command
@@ -114,12 +114,12 @@ def test_run_in_a_workspace_uses_its_own_texts_alone(filled):
 
 
 def test_too_little_text_for_topics_is_an_issue_and_no_failure(filled):
-    assert topics(filled, number=5).topics == ()
+    assert topics(filled, TopicOptions(number=5)).topics == ()
     with Store.open(filled.store, read_only=True) as store:
         issues = list(store.issues())
     assert [issue.stage for issue in issues if issue.level == "warning"] == ["topics"]
     with pytest.raises(UsageError, match="Unknown period: week"):
-        topics(filled, by=("week",))
+        topics(filled, TopicOptions(by=("week",)))
 
 
 @pytest.mark.parametrize("options", [{}, {"persons": True}, {"texts": True}, {"persons": True, "texts": True}])

@@ -10,6 +10,7 @@ from iopmine.records import (
     Series,
     Share,
     Shift,
+    TooFew,
     Topic,
     TopicEvent,
     TopicExample,
@@ -95,6 +96,7 @@ def test_issues_are_noted_once_sorted_and_cleared_by_stage(store):
 
 FURTHER = [
     Receipt("topic", "0", "2018-06", "word", "flykt", "flykt", 2.5, 12, 3, 400, 380, 9.1),
+    TooFew("area", "halsa", 90, 3, 87, "8 stories that have it", 0.25),
     TopicNumber("r1", 2, 0.75, 0.04, True),
     TopicEvent("r1", "r0", "split", (4,), (0, 1), 0.5, 0.25, 0.375),
     EmergingTopic("r1", 1, "2016", "2018", 0.01, 0.2, 0.03),
@@ -107,7 +109,7 @@ LATER = {
         CalibrationRow("false_alarms", "events", None, None, 0.04, 0.02, 0.08, 200, "Få."),
         CalibrationRow("power", "step", 0.1, 0.2, 0.8, 0.7, 0.9, 200, "Många."),
     ],
-    Held: [Held("topic", "0", "level", "2018-06", "2018-01", "2019", 0.1, 0.2, True, 3, 4, ("topics=3",))],
+    Held: [Held("topic", "0", "level", "2018-06", "2018-01", "2019", 0.1, 0.2, True, 3, 4, "topics=2 seed=0", ("topics=3",))],
 }
 
 

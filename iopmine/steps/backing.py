@@ -1,0 +1,62 @@
+"""What the tested shifts rest on: words, articles, organisations, events of the time, and words that drift."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from iopmine.config import Workspace
+from iopmine.lexicon import load
+from iopmine.records import Document, Receipt, Shift, WordDrift
+from iopmine.steps.readings import Readings
+from iopmine.store import Store
+from iopmine.trends.drift import vocabulary_drift
+from iopmine.trends.observations import DOCUMENTS, Dated, Observation, dated
+from iopmine.trends.periods import midpoint
+from iopmine.trends.receipts import Event, receipts
+
+Words = Mapping[str, Mapping[str, int]]
+"""Document id → how often it has which lemma."""
+MAINLY = 0.3
+"""A story belongs to a topic with such a share of it."""
+
+
+def words_of(readings: Readings, documents: Sequence[Document]) -> Words:
+    """Return the own words of documents, in lower case."""
+    return {d.id: Counter(lemma.lower() for lemma in readings.words(d)[0] if lemma) for d in documents}
+
+
+def backed(
+    workspace: Workspace,
+    store: Store,
+    documents: Sequence[Document],
+    shifts: Sequence[Shift],
+    observations: Sequence[Observation],
+    words: Words,
+) -> list[Receipt]:
+    """Return what each shift rests on."""
+    if not shifts:
+        return []
+    titles = {document.id: document.title for document in documents}
+    names = {entity.id: entity.canonical for entity in store.entities()}
+    timeline = load(None, *workspace.lexicon_extensions).timeline
+    events = [Event(event.id, event.date, event.title_sv) for event in timeline if event.status == "verified"]
+    return [
+        receipt
+        for shift in shifts
+        for receipt in receipts(shift, observations, words=words, events=events, titles=titles, names=names)
+    ]
+
+
+def drifted(observations: Sequence[Observation], words: Words, *, seed: int) -> Iterator[WordDrift]:
+    """Yield the words that came or went inside a topic, area or frame, where it has stories enough."""
+    stories: dict[tuple[str, str], dict[str, Dated]] = defaultdict(dict)
+    for seen in dated(observations):
+        if seen.kind != DOCUMENTS and seen.weight >= MAINLY and seen.document_id in words:
+            earlier = stories[seen.kind, seen.key].setdefault(seen.story_id, seen)
+            if (seen.published, seen.document_id) < (earlier.published, earlier.document_id):
+                stories[seen.kind, seen.key][seen.story_id] = seen
+    for of, having in sorted(stories.items()):
+        told = [having[story] for story in sorted(having)]
+        moments = [midpoint(one.published, one.precision) for one in told]
+        yield from vocabulary_drift(moments, [words[one.document_id].keys() for one in told], of=of, seed=seed)
