@@ -14,7 +14,10 @@ from iopmine.errors import UsageError
 from iopmine.text.counting import counted
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from iopmine.config import Workspace
+    from iopmine.steps.topics import TopicResult
     from iopmine.steps.what_if import WhatIf
     from iopmine.trends.calibration import Calibration
 
@@ -66,19 +69,28 @@ def topics(
     if as_json:
         print_json({**asdict(result), "what_if": tried, "calibration": worth})
         return
-    if result.topics:
-        say(table([(t.id, t.label, _stability(t.stability)) for t in result.topics]))
-    for shift in result.shifts:
-        say(one_line(f"{shift.kind} {shift.key}: {shift.evidence}"))
-    if worth is not None:
-        from iopmine.steps.calibrate import calibration_lines
-
-        say("\n".join(calibration_lines(worth)))
+    for line in _told(result, tried, worth):
+        say(line)
     say(
         f"{counted(len(result.topics), 'topic')}, {counted(len(result.series), 'point')}, "
         f"{counted(len(result.shifts), 'shift')}.",
         quiet=quiet,
     )
+
+
+def _told(result: TopicResult, tried: WhatIf | None, worth: Calibration | None) -> Iterator[str]:
+    """Yield what a person reads: topics, shifts, what could not be tested, and how far all that can be trusted."""
+    from iopmine.steps.calibrate import calibration_lines
+    from iopmine.steps.topics import result_lines
+    from iopmine.steps.what_if import what_if_lines
+
+    if result.topics:
+        yield table([(t.id, t.label, _stability(t.stability)) for t in result.topics])
+    yield from map(one_line, result_lines(result))
+    if tried is not None:
+        yield from map(one_line, what_if_lines(tried))
+    if worth is not None:
+        yield from calibration_lines(worth)
 
 
 def _name_topic(place: Workspace, given: str) -> None:

@@ -89,7 +89,7 @@ def modelled(
         tokenised(readings, stories), topics=number, seed=seed, anchors=seeds.anchors, labelled=seeds.labelled
     )
     topics, shares = topic_records(fitted.model, run=run), share_records(fitted.model, run=run)
-    line = _lineage(store, topics, shares)
+    line = _lineage(store, topics, shares, run)
     if line is not None:
         topics, shares = renumbered(topics, shares, line.numbers)
     found = snapshot(topics, shares)
@@ -162,14 +162,17 @@ def name_topic(workspace: Workspace, number: int, label: str) -> Path:
     return path
 
 
-def _lineage(store: Store, topics: list[Topic], shares: list[Share]) -> Lineage | None:
-    """Compare with the run before; None without one. A topic that is new gets a number that no topic has had."""
-    before = store.latest_run()
-    former = store.topics(before) if before else []
-    if before is None or not former:
+def _lineage(store: Store, topics: list[Topic], shares: list[Share], run: str) -> Lineage | None:
+    """Compare with the run before; None without one. A topic that is new gets a number that no topic has had.
+
+    A run that is made once more is compared with what it was compared with the first time, and so comes out the same.
+    """
+    others = [other for other in store.run_ids() if other != run]
+    former = store.topics(others[-1]) if others else []
+    if not former:
         return None
-    taken = {topic.id for run in store.run_ids() for topic in store.topics(run)}
-    return lineage(snapshot(former, store.shares(before)), snapshot(topics, shares), taken=taken)
+    taken = {topic.id for other in others for topic in store.topics(other)}
+    return lineage(snapshot(former, store.shares(others[-1])), snapshot(topics, shares), taken=taken)
 
 
 def _read(readings: Readings, stories: Stories, found: Snapshot) -> dict[str, Reading]:

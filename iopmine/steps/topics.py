@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast, get_args
@@ -36,6 +36,8 @@ from iopmine.steps.readings import Readings
 from iopmine.steps.register import update_register
 from iopmine.steps.seeding import Seeds, seeds
 from iopmine.store import Store
+from iopmine.text.counting import counted
+from iopmine.topics.telling import emerging_sentence, fate_sentence, number_sentence
 from iopmine.trends.drift import DOCUMENTS_LEAST
 from iopmine.trends.observations import Observation
 from iopmine.trends.series import series
@@ -198,3 +200,22 @@ def _points(
             seen=seen_by_period(workspace, store, grain),
         )
     ]
+
+
+def result_lines(result: TopicResult) -> Iterator[str]:
+    """Yield what the run says beside its topics: why so many, what became of them, the shifts, what was too little."""
+    tried = [each for each in result.further if isinstance(each, TopicNumber)]
+    if tried:
+        yield number_sentence(tried, "en")
+    names = {topic.id: topic.label for topic in result.topics}
+    for each in result.further:
+        if isinstance(each, TopicEvent) and each.kind != "kept":
+            yield fate_sentence(each, names, "en")
+        elif isinstance(each, EmergingTopic):
+            yield emerging_sentence(each, names[each.topic_id], "en")
+    for shift in result.shifts:
+        yield f"{shift.kind} {shift.key}: {shift.evidence}"
+    if result.too_few:
+        series, least = len(result.too_few), [note.smallest for note in result.too_few if note.smallest is not None]
+        seen = f" (smallest change that could have been seen: {min(least):.0%} of the stories)" if least else ""
+        yield f"Too few stories to test {counted(series, 'series', 'series')}{seen}; see the table too_few."

@@ -16,9 +16,11 @@ from iopmine.steps.observing import observed, tested
 from iopmine.steps.opening import open_store
 from iopmine.steps.readings import Readings
 from iopmine.store import Store
+from iopmine.text.counting import counted
 from iopmine.topics.lineage import lineage
 from iopmine.topics.readout import model_topics
 from iopmine.topics.snapshot import snapshot
+from iopmine.trends.assurance import held_sentence
 from iopmine.trends.shifts import find_shifts
 from iopmine.trends.whatif import Setting, Unit, grid, restricted, what_if
 
@@ -145,3 +147,10 @@ def _largest(documents: Sequence[Document]) -> list[str]:
     """Return the sources with most texts, if there are others beside them."""
     sizes = Counter(document.source for document in documents if document.published)
     return sorted(sizes, key=lambda source: (-sizes[source], source))[: min(SOURCES, len(sizes) - 1)]
+
+
+def what_if_lines(tried: WhatIf) -> list[str]:
+    """Say in how many of the settings each shift holds, a sentence a line."""
+    if not tried.held:
+        return [f"What if: no shift in any of {counted(len(tried.settings), 'setting')} that were tried."]
+    return [held_sentence(held, f"{held.kind} {held.key}", "en", main=held.setting) for held in tried.held]
