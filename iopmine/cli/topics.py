@@ -62,6 +62,8 @@ def topics(
     periods = tuple(part.strip() for part in (by or "").split(",") if part.strip())
     for given in name or ():
         _name_topic(place, given)
+        # The file with the names may be the first that the workspace's lexicon has.
+        place = workspace_of(workspace)
     options = TopicOptions(number, periods or None, seed, group == "source", tuple(anchor or ()), labelled)
     result = step(place, options)
     tried = _tried(place, quiet=quiet) if what_if else None

@@ -19,7 +19,7 @@ def test_topics_and_shifts_are_told_with_what_was_too_little(known, call):
     assert done.code == 0, done.err
     assert "stability" in done.out
     assert "frame vinster: From 201" in done.out
-    assert "Too few stories to test" not in done.out, "each curve of this debate has enough"
+    assert "Too few stories to test 1 series" in done.out, "one topic is too small"
     assert done.out == call("topics", "-w", known).out, "once more gives the same"
 
 
