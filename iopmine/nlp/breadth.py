@@ -15,7 +15,7 @@ _POLITICS = frozenset(
     """lagstift* långsiktig* långsiktigt kvalitet* kvaliteten effekter utvärder* utvärdering* uppfölj* forskning*
     forskare forskarna forskaren studien kostnadseffektiv* samhällsekonomisk* oberoende självständig* besparing*
     nedskär* underskott* sparar småföretag* småföretagar* företagarna upphandl* samverkan* samverka
-    samverkar pandemi* pandemin permanent* stabilitet* fördubbl* spridning* sammanställning* lagförslag* vinsten
+    samverkar pandemi* pandemin permanent* stabilitet* fördubbl* spridning* sammanställning* lagförslag*
     innovativ* resiliens* konkurrens konkurrensen gränsdragning* juridiken tillåtet lagligt lagliga ettårig ettåriga
     kortsiktig* rättsfall* olaglig* kontinuitet* innovation innovationer eldsjälar folkrörelse*""".split()
 ) | frozenset(

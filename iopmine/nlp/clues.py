@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from iopmine.nlp.analysis import Analysis
 from iopmine.nlp.names import NameReading
+from iopmine.nlp.org_patterns import side_of
 from iopmine.nlp.spans import SpanIndex
 from iopmine.nlp.status import concluded, is_denied, is_purchase, is_wish
 from iopmine.nlp.vocabulary import is_common_word
@@ -56,6 +57,8 @@ _ITEM = re.compile(
     r"^(?:[ \t]{0,20}(?:[•*·▪◦]\s|\d{1,2}[.)]\s)|[^\n\t|]{1,80}?(?:\t| {3}| \| )[ \t]{0,60}\S)", re.MULTILINE
 )
 _DASH = re.compile(r"^[ \t]{0,20}[–-]\s", re.MULTILINE)
+# What stands behind a body at the head of a line: a dash or a colon and what the body does.
+_SUBJECT = re.compile(r"(?:[ \t][–—-]|:)[ \t](?=[A-ZÅÄÖa-zåäö])")
 # Two towns named as municipalities: "Lunds och Malmö kommuner", "Kommunerna Sorsele, Malå och Storuman".
 _TOWNS_BEFORE = re.compile(r"\bkommunerna\s$", re.IGNORECASE)
 _TOWNS_AFTER = re.compile(r"\skommuner\b")
@@ -120,7 +123,13 @@ def is_idea_based(reading: NameReading) -> bool:
     if reading.candidate.label != "ORG" or STATE.search(reading.link.canonical) is not None:
         return False
     if entity is None:
-        return reading.candidate.rule.startswith(("list", "document"))
+        # A name that many bodies have is left unlinked: "Pingstkyrkan" is a party by its name.
+        return (
+            reading.candidate.rule.startswith(("list", "document")) or side_of(reading.candidate.rule)[1] == "ideburen"
+        )
+    if side_of(reading.candidate.rule)[1] == "ideburen" and not entity.side:
+        # Told apart by this mention, "föreningen Lunden", though not by the first: "Lunden".
+        return True
     if reading.candidate.rule == "context:org":
         # A word of the language that stands where a name could is rather the name of what is done there.
         return " " in entity.canonical or not is_common_word(entity.canonical)
@@ -148,7 +157,7 @@ def clues(analysis: Analysis, names: Sequence[NameReading]) -> list[Clue]:
 
 def _clue(text: str, span: tuple[int, int], paragraph: int, here: Sequence[NameReading], terms: SpanIndex) -> Clue:
     start, end = span
-    parties = [n for n in here if not _in_role(text, start, n)]
+    parties = _without_subject(text, [n for n in here if not _in_role(text, start, n)])
     towns = _towns(text, parties)
     iop = terms.touches(start, end)
     role = _PUBLIC_ROLE.search(text, start, end)
@@ -193,10 +202,25 @@ def _is_row_of_towns(text: str, row: Sequence[NameReading]) -> bool:
 
 
 def _is_item(text: str, line: int, parties: Sequence[NameReading]) -> bool:
-    if _ITEM.match(text, line):
+    if _ITEM.match(text, line) or any(n.candidate.start == line and _headed(text, n) for n in parties):
         return True
     dash = _DASH.match(text, line)
     return dash is not None and any(name.candidate.start == dash.end() for name in parties)
+
+
+def _without_subject(text: str, parties: list[NameReading]) -> list[NameReading]:
+    """Leave out what stands behind the dash of a headed line: a house or a project, not a partner."""
+    first = next((n for n in parties if text[max(0, n.candidate.start - 1) : n.candidate.start] in {"", "\n"}), None)
+    if first is None or not _headed(text, first) or text.startswith(":", first.candidate.reach):
+        return parties
+    line_end = text.find("\n", first.candidate.reach)
+    after = len(text) if line_end < 0 else line_end
+    return [n for n in parties if n is first or n.candidate.start > after]
+
+
+def _headed(text: str, name: NameReading) -> bool:
+    """Tell whether a line is headed by a body and what its agreement is about: "Lunden Väst – Öppen förskola"."""
+    return is_idea_based(name) and _SUBJECT.match(text, name.candidate.reach) is not None
 
 
 def _in_role(text: str, sentence_start: int, name: NameReading) -> bool:

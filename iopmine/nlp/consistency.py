@@ -94,8 +94,11 @@ def headline_names(analysis: Analysis, named: Iterable[Candidate]) -> Iterator[C
         yield replace(owners[parts], start=start, end=end, reach=last.end, rule="document:headline")
 
 
-def short_forms(text: str, orgs: Iterable[Candidate]) -> Iterator[tuple[str, Candidate]]:
-    """Yield the shorter names a text may go on with: the name without its kind or form, ``Stadsmissionen``."""
+def short_forms(text: str, orgs: Iterable[Candidate], places: Collection[str]) -> Iterator[tuple[str, Candidate]]:
+    """Yield the shorter names a text may go on with: the name without its kind or form, ``Stadsmissionen``.
+
+    ``places`` holds the places of the text: "Föreningen Gläntan Tallviken" may be called Gläntan.
+    """
     heads: dict[str, list[Candidate]] = defaultdict(list)
     for org in orgs:
         name = " ".join(text[org.start : org.end].split())
@@ -105,6 +108,9 @@ def short_forms(text: str, orgs: Iterable[Candidate]) -> Iterator[tuple[str, Can
                 # "Byalaget Mörkdal" is not called Mörkdal: that is where it lies.
                 if found and (is_common_word(found.group("name")) or not PLACE_ENDING.search(found.group("name"))):
                     yield found.group("name"), org
+                    short, _, last = found.group("name").rpartition(" ")
+                    if last in places:
+                        yield short, org
         head = _HEAD.search(name)
         if head and " " in name:
             heads[_DEFINITE[head.group("head").casefold()]].append(org)

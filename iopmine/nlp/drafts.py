@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from iopmine.nlp.clues import Clue
 from iopmine.nlp.groups import Groups, is_added
 from iopmine.nlp.parties import PartyMention, PublicSide, by_key, mention_of
+from iopmine.nlp.references import follows_others, is_ordinal, is_outcome, names_kind_of
 from iopmine.nlp.status import Stance, is_occasion, is_refused, stance_of
 
 # What must speak for a body before it is a party.
@@ -41,6 +42,10 @@ _JOINT = re.compile(r"\s?(?:,|och|samt|&)\s")
 _ONE = re.compile(
     r"\b(?:ett|sitt|det|detta|sitt\sförsta|nya|stort)\s(?:[\w-]+\s){0,3}?(?:partnerskap(?:et)?|iop(?::[nt]|-avtal\w*|:et)?)\b"
     r"|\b(?:partnerskapet|iop:[nt]|iop-avtalet)\b",
+    re.IGNORECASE,
+)
+_PASSIVE = re.compile(
+    r"\b(?:iop(?:[:-]\w+)?|partnerskap(?:et)?)\s(?:[\w-]+\s){0,3}?(?:planeras|förbereds|förhandlas|är\spå\sgång)\b",
     re.IGNORECASE,
 )
 
@@ -102,8 +107,18 @@ class Drafts:
         drafts = self._grouped({k: v for k, v in chosen.items() if k not in hoped}, rule)
         if not self._refused:
             planned = {key: sorted({*cases[key].wishes, *cases[key].sentences}) for key in hoped}
+            planned |= {key: elsewhere for key in chosen if (elsewhere := self._planned_elsewhere(cases[key], drafts))}
             drafts += self._grouped(planned, "partnership:wish")
         return sorted(drafts or self._open(), key=_place_in_text)
+
+    def _planned_elsewhere(self, case: _Case, drafts: Sequence[Draft]) -> list[int]:
+        """The plans that other public bodies have with a body that is told to be a party already."""
+        taken = {key for draft in drafts if case.mention.key in draft.ideas for key in draft.public}
+        return [
+            index
+            for index in case.wishes
+            if self._found[index].public and taken.isdisjoint(self._public.of(self._found[index]))
+        ]
 
     def _stance(self, index: int) -> Stance:
         """The stance of a clause; one without a verb of its own shares that of the clause it goes on from."""
@@ -152,10 +167,12 @@ class Drafts:
         "I stället ingår jouren ett partnerskap" speaks for them, "Det är inte ett IOP" against them.
         """
         clue = self._found[index]
-        if clue.asserts and clue.idea_role and self._stance(index) is not Stance.HOPED:
+        if clue.asserts and self._stance(index) is not Stance.HOPED:
+            named = clue.idea_role or is_outcome(self._text, clue)
             for case in last:
-                case.weight += 2
-                case.sentences.append(index)
+                if named or names_kind_of(self._text, clue, case.mention):
+                    case.weight += 2
+                    case.sentences.append(index)
         elif clue.denied and (clue.iop or clue.partnership) and _POINTS_BACK.match(self._text, clue.start):
             for case in last:
                 if case.sentences and index - case.sentences[-1] <= _FAR:
@@ -168,15 +185,17 @@ class Drafts:
             return
         if stance in {Stance.HOPED, Stance.PLANNED}:
             case.hoped = case.hoped or (stance is Stance.HOPED and (clue.iop or clue.partnership))
-            if stance is Stance.PLANNED and (clue.iop or clue.partnership) and _planned_by_public(clue):
+            if stance is Stance.PLANNED and (clue.iop or clue.partnership) and _planned_by_public(self._text, clue):
                 case.wishes.append(index)
             return
-        linked = _LINK.search(self._text, clue.start, clue.end) is not None
+        others = follows_others(self._text, self._found, index)
+        told_of = others or is_ordinal(self._text, self._found, index)
+        linked = told_of or _LINK.search(self._text, clue.start, clue.end) is not None
         if is_occasion(self._text, clue.start, clue.end) and not linked:
             return
         near = self._near(index)
         tied = linked or stance is Stance.TOLD or clue.item or self._joined(clue)
-        own = (2 if tied else 1) * (clue.iop or clue.partnership) + 2 * (clue.item and self._asserted) + near
+        own = (2 if tied else 1) * (clue.iop or clue.partnership or told_of) + 2 * (clue.item and self._asserted) + near
         listed = (near or self._topic) and len(clue.ideas) > 1
         weight = own + clue.pact + (stance is Stance.TOLD) + bool(clue.public) + self._topic + listed
         if not (tied or near or listed) or not (own or listed or linked or clue.pact or clue.public):
@@ -186,7 +205,7 @@ class Drafts:
             weight = min(weight, 1) if self._asserted else 0
         if weight > 0:
             case.weight += weight
-            case.sentences.append(index)
+            case.sentences += [index - 1, index] if others else [index]
 
     def _joined(self, clue: Clue) -> bool:
         """Tell whether a sentence names public and idea-based bodies in one breath, or says "together with"."""
@@ -229,7 +248,13 @@ class Drafts:
         best = next((clue for clue in clues if clue.public and clue.ideas), None)
         if best is None:
             best = next((clue for clue in clues if clue.public), clues[0])
-        return self._public.of(best) | self._joining(sentences[-1] + 1)
+        parties = self._public.of(best)
+        # A title may leave out who else signed: "A kommun och B" – "A kommun, Region C och B har skrivit under".
+        for clue in clues:
+            fuller = self._public.of(clue) if clue.public and clue.ideas and clue.tells else {}
+            if parties.keys() < fuller.keys():
+                parties = fuller
+        return parties | self._joining(sentences[-1] + 1)
 
     def _joining(self, index: int) -> dict[str, PartyMention]:
         """The public bodies of which the next sentence says that they are parties too: "Även X kommun är part"."""
@@ -255,8 +280,13 @@ def _place_in_text(draft: Draft) -> tuple[int, int]:
     return draft.sentences[0], min((mention.start for mention in draft.ideas.values()), default=0)
 
 
-def _planned_by_public(clue: Clue) -> bool:
-    """Tell whether it is the public body that wants, plans or proposes: its name stands before the partner's."""
+def _planned_by_public(text: str, clue: Clue) -> bool:
+    """Tell whether it is the public body that wants, plans or proposes: its name stands before the partner's.
+
+    What "planeras" is planned by those who can.
+    """
+    if _PASSIVE.search(text, clue.start, clue.end) is not None:
+        return True
     first = min(name.candidate.start for name in clue.ideas)
     starts = [name.candidate.start for name in clue.public]
     return any(0 <= start < first for start in (*starts, clue.public_role))

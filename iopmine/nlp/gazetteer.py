@@ -20,6 +20,12 @@ _WORD = re.compile(r"\w+|[^\w\s]")
 # A list of places or bodies outweighs a pattern, a pattern outweighs a guess.
 LIST_PRIORITY = 30
 
+# Finite verbs of what bodies do.
+_ACTS = frozenset(
+    """har vill kräver begär anser menar säger hävdar skriver varnar föreslår tecknar driver bidrar organiserar uppmanar
+    erbjuder företräder efterlyser välkomnar kritiserar överklagar""".split()
+)
+
 
 @dataclass(slots=True)
 class _Node:
@@ -122,7 +128,11 @@ def _is_sure(hit: _Hit, tokens: list[Word], sentence_starts: set[int]) -> bool:
     """A full name, or a common word with a capital inside a sentence, proves its body for the whole text."""
     if hit.name.match != "cautious":
         return hit.name.match != "cue"
-    return hit.first not in sentence_starts and not _in_capitals(hit, tokens)
+    if _in_capitals(hit, tokens):
+        return False
+    # "Hela Människan": the capital of a later word is not the sentence's.
+    later = tokens[hit.first + 1 : hit.last + 1]
+    return hit.first not in sentence_starts or any(token.text[0].isupper() for token in later)
 
 
 def _in_capitals(hit: _Hit, tokens: list[Word]) -> bool:
@@ -136,8 +146,17 @@ def _accepted(hit: _Hit, tokens: list[Word], sentence_starts: set[int], sure_ids
     if hit.name.match == "cue":
         return not cues.isdisjoint(hit.name.cues)
     if hit.name.match == "cautious" and not _is_sure(hit, tokens, sentence_starts):
-        return hit.name.entity_id in sure_ids or not cues.isdisjoint(hit.name.cues)
+        return hit.name.entity_id in sure_ids or not cues.isdisjoint(hit.name.cues) or _acts(hit, tokens)
     return True
+
+
+def _acts(hit: _Hit, tokens: list[Word]) -> bool:
+    """Tell whether a word at the start of a sentence does what only bodies do: ``Kommunal kräver förhandling``.
+
+    An adjective or a noun in the indefinite form is no subject by itself.
+    """
+    following = tokens[hit.last + 1].text if hit.last + 1 < len(tokens) else ""
+    return hit.name.label == "ORG" and not hit.ending and following in _ACTS
 
 
 def _candidate(group: list[_Hit], tokens: list[Word]) -> Candidate:

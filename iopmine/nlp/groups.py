@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from iopmine.nlp.clues import Clue
 from iopmine.nlp.number_words import read_number
 from iopmine.nlp.parties import PartyMention, mention_of
+from iopmine.nlp.references import follows_others
 
 # "Två partnerskap", "fyra av kommunens idéburna offentliga partnerskap": between number and noun stand an owner and
 # words in the plural only, so that "två föreningar har ett partnerskap" counts none.
@@ -192,7 +193,7 @@ class Groups:
     def _each(self, index: int) -> bool:
         """Tell whether a sentence says that each of its bodies has an agreement: "A respektive B", in the plural."""
         clue = self._found[index]
-        if _EACH.search(self._text, clue.start, clue.end) is not None:
+        if _EACH.search(self._text, clue.start, clue.end) or follows_others(self._text, self._found, index):
             return True
         if _ONE.search(self._text, clue.start, clue.end) is not None:
             return False

@@ -71,7 +71,7 @@ _TOTAL_BEFORE = re.compile(
 )
 # What the money is instead of an agreement's sum: a fine, a fee, a turnover, a collection.
 _NOT_AGREEMENT = re.compile(
-    r"böter|skadeavgift|median|genomsnitt|\bsnitt|uppskatta|\bvite|avgift|bötfäll|\bdöm[dst]|omsätt|budget|underskott|insaml|skänk|\bi\svinst\b|delat\sut|överskott",
+    r"böter|skadeavgift|median|genomsnitt|\bsnitt|uppskatta|\bvite|avgift|bötfäll|\bdöm[dst]|omsätt|budget|underskott|insaml|skänk|\bi\svinst\b|rusta\w{0,4}\supp|renover|delat\sut|överskott",
     re.IGNORECASE,
 )
 # The government's money is for the whole country, unless a municipality stands between it and the sum.
@@ -83,6 +83,8 @@ _NOT_AGREEMENT_AFTER = re.compile(
     r"""\A\s(?: i\s(?:\w{1,20}\s)?(?:böter|vite|vinst|\w{0,30}avgift|utdelning|omsättning|underskott
               |\w{0,20}bidrag|årets\sbudget|nästa\sårs\sbudget)\b
             | (?:som|från)\s(?:regeringen|riksdagen|staten)\b
+            | första\såret\soch\s\d | de\s(?:\w{2,5}\s)?följande\b
+            | (?:i|per|varje)\smånad(?:en)?\b
             | [^.]{0,40}\bsärskild\spott
             | (?:per|och)\s(?:invånare|dygn|timme|person|elev|barn|plats|medlem)\b )""",
     re.IGNORECASE | re.VERBOSE,

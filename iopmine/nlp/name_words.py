@@ -77,11 +77,14 @@ IDEA_LEAD = (
         """föreningen stiftelsen förbundet jouren kåren klubben nätverket centralen hjälpen stödet huset kooperativet
         mottagningen alliansen listan centrum gillet verket"""
     )
+    # A phrase and its head: "God man-föreningen".
+    + rf"|{CAP}{SP}[a-zåäö]{{2,20}}-"
+    + either("föreningen stiftelsen förbundet nätverket kooperativet klubben hjälpen")
     + "|"
     + either(
-        """Föreningen Stiftelsen Förbundet Riksförbundet Nätverket Riksnätet Kvinno-_och_tjejjouren Stadsmissionen
-        Räddningsmissionen Kooperativet Samfundet Byalaget Ideella_föreningen Ekonomiska_föreningen Diakonin
-        Hjälporganisationen Föreningsrådet Församlingen Sällskapet Orkestern Teatern Koloniföreningen"""
+        """Leader Föreningen Stiftelsen Förbundet Riksförbundet Nätverket Riksnätet Kvinno-_och_tjejjouren
+        Stadsmissionen Räddningsmissionen Kooperativet Samfundet Byalaget Ideella_föreningen Ekonomiska_föreningen
+        Diakonin Hjälporganisationen Föreningsrådet Församlingen Sällskapet Orkestern Teatern Koloniföreningen"""
     )
     + ")"
 )
@@ -90,7 +93,7 @@ IDEA_COMPOUND = (
     rf"{STEM}(?:(?<!kom)mission(?:en)?|"
     + either(
         """kyrkan hjälpen diakonin diakoni stiftelsen jouren samfundet föreningen förbundet kåren kretsen klubben gillet
-        nätverket kooperativet vännerna fontänhuset"""
+        nätverket kooperativet vännerna fontänhuset konsortiet"""
     )
     + ")"
 )
@@ -110,11 +113,23 @@ MEDIA_APPOSITION = r"\b[\wåäö]{0,40}?" + either("tidningen nyhetsbyrån förl
 MEDIA_HEAD = either("Tidning Tidningen Allehanda Nyheter Dagblad Dagbladet Posten Kuriren Bladet Eko Folkblad")
 FIRM_HEAD = either(
     """AB Aktiebolag HB KB Holding Group Omsorg Assistans Bemanning Konsult Fastigheter Vårdgrupp Vårdgruppen Sparbank
-    Bank Datasystem Data Förlag Bygg Kapital Invest Media Friskolor Vård"""
+    Bank Datasystem Data Förlag Bygg Kapital Invest Media Friskolor Vård Schakt Åkeri Måleri Transport Buss El Taxi
+    Entreprenad Industri Snickeri Plåt"""
 )
 CLUB = either("IF IK BK SK FF FK IS AIK GIF GoIF BoIS HK IBK RK FC HC BTK OK SS GF IFK IBF HF SOK KFUM")
 # Lower-case words inside a name are adjectives in -liga, -ska … or genitives: "Röda stugans vänförening".
-INNER = r"(?:[a-zåäö]{2,30}(?:liga|iska|ska|iga|ella|ala|na|ns|ts)|&|för[ \u00a0][a-zåäö]{3,30})"
+INNER = (
+    r"(?:(?!finns\b|minns\b|hans\b|dess\b)[a-zåäö]{2,30}(?:liga|iska|ska|iga|ella|ala|na|ns|ts)|&"
+    r"|för[ \u00a0][a-zåäö]{3,30})"
+)
+
+# Words that make an English name: "Institute of Harbours", "Nordic Journal of Bees", "Baltic Seatech".
+ENGLISH_HEAD = either(
+    """Institute Institution University College School Society Association Foundation Federation Council Centre Journal
+    Laboratory Laboratories Library Network Alliance Agency Committee Commission Publishing Press Publications
+    International House Group Systems Solutions Medtech Biotech Tech Software Research Technologies Services
+    Partners Ventures Consulting Pharma Health Care Energy"""
+)
 
 # Endings of Swedish place names.
 PLACE_ENDING = re.compile(

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from iopmine.lexicon import Lexicon
 from iopmine.nlp import consistency
 from iopmine.nlp.analysis import Analysis, Word
 from iopmine.nlp.candidates import Candidate, choose
+from iopmine.nlp.extents import longer_names, rows_of_towns, towns_of
 from iopmine.nlp.gazetteer import LIST_PRIORITY, Gazetteer
 from iopmine.nlp.linking import Link, Linker
 from iopmine.nlp.org_patterns import pattern_candidates
@@ -59,6 +60,7 @@ class NameFinder:
         self._persons = PersonFinder(lexicon.given_names, lexicon.surnames, lexicon.ambiguous_names)
         self._linker = Linker(lexicon)
         self._decided, self._entities = lexicon.decided, lexicon.entities
+        self._towns = towns_of(lexicon.entities)
         short = "|".join(sorted({re.escape(name.short_name) for name in lexicon.short_names}))
         self._short_in_place = re.compile(rf"{WORD_START}(?P<name>{short or '(?!)'})(?=\s{{1,2}}i\s{{1,2}}[A-ZÅÄÖ])")
 
@@ -75,8 +77,11 @@ class NameFinder:
         listed = self._gazetteer.find(text, analysis.words, _opening_words(analysis.words, starts))
         local = branches(text, listed, self._entities)
         bodies = _outside(web, [*listed, *local, *pattern_candidates(text, starts), *self._short_names(text)])
+        bodies += rows_of_towns(text, self._towns)
+        bodies += longer_names(analysis, _bare(text, bodies), self._entities, self._persons.is_name)
         first = choose(c for c in _bare(text, bodies) if fold(text[c.start : c.end]) not in _STOP_NAMES)
-        later, aliases = _later_mentions(analysis, first)
+        places = {text[c.start : c.end] for c in listed if c.label == "LOC"}
+        later, aliases = _later_mentions(analysis, first, places)
         sure = SpanIndex((c.start, c.end) for c in first if c.label == "ORG" and c.rule not in _COMMON_WORDS)
         people = self._persons.find(analysis, sure)
         known = choose(_outside(web, [*first, *later, *people]))
@@ -103,13 +108,14 @@ def _bare(text: str, bodies: list[Candidate]) -> list[Candidate]:
     """
     listed = {c.reach: c.start for c in bodies if c.label == "ORG" and c.rule.startswith("list:")}
     opening = set(listed.values())
+    clubs = {c.reach: c.start for c in bodies if c.rule == "pattern:club"}
 
     def stands(c: Candidate) -> bool:
         if c.rule == "pattern:company" and c.start in opening:
             return c.reach in listed or "&" not in text[c.start : c.end]
         if c.rule in _SHAPES and text[c.start : c.end].isupper() and _line(text, c.start).isupper():
             return False
-        return c.rule != "pattern:lead" or listed.get(c.reach, c.start) <= c.start
+        return c.rule != "pattern:lead" or max(listed.get(c.reach, 0), clubs.get(c.reach, 0)) <= c.start
 
     return [_behind_ampersand(c, text) for c in bodies if stands(c)]
 
@@ -169,7 +175,9 @@ def _with_recognised(
     return choose([*known, *added, *again(analysis, added)])
 
 
-def _later_mentions(analysis: Analysis, first: list[Candidate]) -> tuple[list[Candidate], dict[str, Candidate]]:
+def _later_mentions(
+    analysis: Analysis, first: list[Candidate], places: Collection[str]
+) -> tuple[list[Candidate], dict[str, Candidate]]:
     """Find short forms, abbreviations and bare places that the names already found make readable."""
     text = analysis.text
     orgs = [c for c in first if c.label == "ORG"]
@@ -178,7 +186,7 @@ def _later_mentions(analysis: Analysis, first: list[Candidate]) -> tuple[list[Ca
     sources: tuple[tuple[Label, str, Iterator[tuple[str, Candidate]]], ...] = (
         ("ORG", "document:abbreviation", consistency.abbreviations(text, orgs)),
         ("ORG", "document:former", consistency.former_names(text, orgs)),
-        ("ORG", "document:short", consistency.short_forms(text, orgs)),
+        ("ORG", "document:short", consistency.short_forms(text, orgs, places)),
         ("LOC", "document:place", consistency.bare_places(text, orgs)),
     )
     for label, rule, pairs in sources:
@@ -190,6 +198,6 @@ def _later_mentions(analysis: Analysis, first: list[Candidate]) -> tuple[list[Ca
         for form, start, end, reach in consistency.occurrences(analysis, forms)
     ]
     found += consistency.headline_names(analysis, first)
-    places = (*streets(text), *datelines(text))
-    found += (Candidate(start, end, end, "LOC", (), "pattern:place", 0.6, 4, "ort") for start, end in places)
+    spots = (*streets(text), *datelines(text))
+    found += (Candidate(start, end, end, "LOC", (), "pattern:place", 0.6, 4, "ort") for start, end in spots)
     return found, aliases

@@ -19,6 +19,7 @@ from iopmine.nlp.name_words import (
     AUTHORITY_COMPOUND,
     CAP,
     CLUB,
+    ENGLISH_HEAD,
     FIRM_APPOSITION,
     FIRM_HEAD,
     GENERIC,
@@ -63,6 +64,7 @@ _ASSOCIATION = ("idéburen förening", "ideburen")
 _STATE = ("myndighet", "offentlig")
 _FIRM = ("företag", "foretag")
 _MEDIA = ("medier", "foretag")
+_OF = rf"{SP}(?:of|for){SP}(?:the{SP})?{CAP}(?:{SP}(?:and{SP})?{CAP}){{0,2}}"
 _NAMED = rf"{NAME_START}(?:{SP}(?:{CAP}|\d{{1,3}}\b)){{0,3}}"
 _AFTER_FOR = r"(?!som\b|att\b|den\b|det\b|de\b)[\wåäö]{2,40}"
 
@@ -117,7 +119,8 @@ PATTERNS: tuple[NamePattern, ...] = (
         "sjukhus",
         "offentlig",
         _compile(
-            rf"{NAME_START}{SP}(?:(?:[Uu]niversitets|[Cc]entral)?sjukhus|lasarett|[a-zåäö]{{0,12}}klinik|vårdcentral)"
+            rf"(?:Sankt{SP})?{NAME_START}{SP}(?:(?:[Uu]niversitets|[Cc]entral)?sjukhus|[A-ZÅÄÖa-zåäö]{{0,14}}sjukhus"
+            rf"|universitetssykehus|lasarett|[a-zåäö]{{0,12}}klinik|vårdcentral)"
         ),
     ),
     NamePattern(
@@ -125,7 +128,8 @@ PATTERNS: tuple[NamePattern, ...] = (
         *_FIRM,
         _compile(
             rf"AB{SP}{CAP}(?:{SP}{CAP})?"
-            rf"|{NAME_START}(?:(?:{SP}(?:{CAP}|i{SP}{CAP}|&{SP}{CAP})){{0,2}}?{SP}{FIRM_HEAD}(?:{SP}AB)?"
+            # The word for the kind of firm stands outside, also with the capital of a sentence's start.
+            rf"|(?!{FIRM_APPOSITION}\b){NAME_START}(?:(?:{SP}(?:{CAP}|i{SP}{CAP}|&{SP}{CAP})){{0,2}}?{SP}{FIRM_HEAD}(?:{SP}AB)?"
             rf"|(?:{SP}{CAP})?{SP}&{SP}{CAP})"
         ),
     ),
@@ -152,7 +156,9 @@ PATTERNS: tuple[NamePattern, ...] = (
         re.compile(rf"(?=[A-ZÅÄÖÉÜ]){WORD_START}(?P<name>{NAME_START}(?:{SP}(?:{CAP}|{INNER})){{0,3}}?){SP}$"),
     ),
     NamePattern(
-        "pattern:club", *_ASSOCIATION, _compile(rf"{NAME_START}(?:{SP}{CAP}){{0,2}}?{SP}{CLUB}|{CLUB}{SP}{CAP}")
+        "pattern:club",
+        *_ASSOCIATION,
+        _compile(rf"(?!{IDEA_APPOSITION}\b){NAME_START}(?:{SP}{CAP}){{0,2}}?{SP}{CLUB}|{CLUB}{SP}{CAP}"),
     ),
     NamePattern(
         "pattern:apposition", *_ASSOCIATION, _compile(_NAMED, before=rf"{IDEA_APPOSITION}{SP}"), behind_word=True
@@ -166,6 +172,15 @@ PATTERNS: tuple[NamePattern, ...] = (
     ),
     NamePattern("pattern:compound", *_ASSOCIATION, _compile(IDEA_COMPOUND)),
     NamePattern("pattern:authority", *_STATE, _compile(AUTHORITY_COMPOUND)),
+    NamePattern(
+        "pattern:english",
+        "",
+        "",
+        _compile(
+            rf"{ENGLISH_HEAD}{_OF}|{NAME_START}(?:{SP}{CAP})?{SP}{ENGLISH_HEAD}(?:{_OF})?"
+            rf"|{NAME_START}{SP}for{SP}{CAP}{SP}{ENGLISH_HEAD}"
+        ),
+    ),
     NamePattern("pattern:bank", *_FIRM, _compile(r"[A-ZÅÄÖ][a-zåäö]{2,20}sparbanken")),
     NamePattern(
         "pattern:party",
@@ -175,7 +190,9 @@ PATTERNS: tuple[NamePattern, ...] = (
     ),
     NamePattern("pattern:paper", *_MEDIA, _compile(PAPER_COMPOUND)),
 )
-_SIDES = {pattern.rule: (pattern.kind, pattern.side) for pattern in PATTERNS}
+# What ``extents`` makes longer of the names that the other patterns and the lists find.
+LOCAL = "pattern:local"
+_SIDES = {pattern.rule: (pattern.kind, pattern.side) for pattern in PATTERNS} | {LOCAL: _ASSOCIATION}
 # One capitalised word is a name only inside a sentence.
 _SINGLE = frozenset({"pattern:compound", "pattern:authority", "pattern:party", "pattern:paper", "pattern:bank"})
 

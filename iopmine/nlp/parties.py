@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from iopmine.nlp.clues import Clue, is_public
 from iopmine.nlp.names import NameReading
@@ -15,6 +16,9 @@ _COUNCIL = re.compile(r"\b(?P<place>[A-ZÅÄÖ][a-zåäö]+(?: [A-ZÅÄÖ][a-zå
 
 # "Grannarna i Ekdala, där … med kommunen": what follows is told of that place.
 _THERE = re.compile(r",\sdär\b")
+# The place at the head of a sentence, and the word that points back to one.
+_AT_HEAD = re.compile(r"\W{0,3}(?:I|(?:Även|Också|Men|Och)\si)\s")
+_AND_THERE = re.compile(r"\W{0,3}Där\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,7 @@ class PublicSide:
     ) -> None:
         self._authority = authority
         self._text = text
+        self._before = {clue.start: before for before, clue in pairwise(found)}
         self._owners = {
             n.link.canonical.casefold().removesuffix(" kommun").removesuffix(" stad").removesuffix("s"): party
             for clue in found
@@ -76,7 +81,28 @@ class PublicSide:
             owners = [owner for place in clue.places if (owner := self._owner(place)) is not None]
             if owners:
                 return by_key(owners[:1])
+        elsewhere = self._elsewhere(clue)
+        if elsewhere is not None:
+            return by_key([elsewhere])
         return {self.main.key: self.main} if self.main is not None else {}
+
+    def _elsewhere(self, clue: Clue) -> PartyMention | None:
+        """The municipality of the place that a sentence puts first: "I Ekdala", "i Ekdala, där", or "Där".
+
+        A region works in many places, which are no parties for that.
+        """
+        if self.main is None or _is_region(self.main):
+            return None
+        head = _AT_HEAD.match(self._text, clue.start, clue.end)
+        if head is not None:
+            first = next((place for place in clue.places if place.candidate.start == head.end()), None)
+        else:
+            there = _AND_THERE.match(self._text, clue.start, clue.end)
+            before = self._before.get(clue.start) if there is not None else None
+            first = before.places[-1] if before is not None and before.places and not before.public else None
+        # "planeras i Ekdala, där …" tells of Ekdala.
+        first = first or next((p for p in clue.places if _THERE.match(self._text, p.candidate.reach)), None)
+        return self._owner(first) if first is not None and _is_municipal(first) else None
 
     def _region(self, clue: Clue) -> list[PartyMention]:
         """The text's region where a sentence that names a municipality also speaks of "regionen"."""

@@ -6,11 +6,13 @@ What the sentences of an agreement say of period, amount and status is attached 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 
 from iopmine.nlp.analysis import Analysis
 from iopmine.nlp.clauses import clauses
-from iopmine.nlp.clues import clues
+from iopmine.nlp.clues import Clue, clues
 from iopmine.nlp.drafts import Draft, Drafts
 from iopmine.nlp.money import Amount, amounts
 from iopmine.nlp.names import NameReading
@@ -35,6 +37,9 @@ _OLDER = re.compile(
 _TO_BE = re.compile(r"\b(?:ska|skall|kommer\satt)\s", re.IGNORECASE)
 _LASTING = frozenset({"extended", "ended", "annulled"})
 
+# Bodies that are called after what they are for.
+_BY_NAME = frozenset({"vald", "brott.brottsoffer", "psykisk_halsa.fontanhus", "demokrati.god_man"})
+
 AreaSpan = tuple[str, int, int]
 
 
@@ -45,21 +50,29 @@ def read_partnerships(
     areas: Sequence[AreaSpan],
     authority: Callable[[str], str],
     published: str | None = None,
+    *,
+    evidence: Sequence[AreaSpan] = (),
 ) -> list[PartnershipReading]:
     """Return the agreements that a relevant text tells of.
 
-    ``areas`` holds (area id, start, end) of the document's area evidence; ``authority`` gives the official name of a
-    municipality id; ``published`` is the text's date, truncated ISO. Linear in the number of sentences.
+    ``areas`` holds (area id, start, end) of the areas that the document is about, ``evidence`` every hit of an area;
+    ``authority`` gives the official name of a municipality id; ``published`` is the text's date, truncated ISO.
+    Linear in the number of sentences.
     """
     text = analysis.text
     sentences = clues(analysis, names)
     found = clauses(text, sentences, names)
     drafts = Drafts(text, found, PublicSide(text, sentences, names, authority)).all()
     shared = for_all(text, found, drafts)
-    return [
-        _reading(document_id, text, draft, scope, _areas_of(areas, scope, alone=len(drafts) == 1), shared, published)
-        for draft, scope in zip(drafts, scopes(text, found, drafts), strict=True)
-    ]
+    hits = sorted((hit for hit in evidence if not analysis.marked.covers(hit[1])), key=lambda hit: hit[1:])
+    bodies = SpanIndex((n.candidate.start, n.candidate.reach) for n in names if n.candidate.label == "ORG")
+    # What a body is called tells its subject only where nothing else does: a football club may run a meeting place.
+    hits = [hit for hit in hits if not bodies.touches(hit[1], hit[2]) or hit[0] in _BY_NAME]
+    readings = []
+    for draft, scope in zip(drafts, scopes(text, found, drafts), strict=True):
+        about = _areas_of(areas, scope, alone=len(drafts) == 1) or _told_area(hits, _named_in(found, draft, scope))
+        readings.append(_reading(document_id, text, draft, scope, about, shared, published))
+    return readings
 
 
 def _reading(
@@ -73,6 +86,8 @@ def _reading(
 ) -> PartnershipReading:
     place = min(draft.public.values(), key=lambda p: p.start)
     when = _first_period(text, scope.own + scope.about, published)
+    if when.start is None or when.end is None:
+        when = _completed(when, _first_period(text, shared.sure, published))
     amount = _first_amount(text, scope, shared=len(draft.public) > 1)
     stage = _stage(text, draft, scope, when, shared, published)
     return PartnershipReading(
@@ -166,6 +181,15 @@ def _first_period(text: str, spans: Sequence[Span], published: str | None) -> Pe
     return best.resolved()
 
 
+def _completed(own: Period, common: Period) -> Period:
+    """Return a period with what is said of all agreements where nothing is said of this one: "Samtliga gäller från"."""
+    if common.start and own.end and common.start > own.end:
+        return own
+    said = {name for name, *_ in own.spans}
+    spans = (*own.spans, *(span for span in common.spans if span[0] not in said))
+    return Period(own.start or common.start, own.end or common.end, own.duration or common.duration, spans, own.signed)
+
+
 def _in_force(text: str, start: int, end: int) -> Span:
     """Return the part of a sentence that does not tell of an older agreement."""
     older = _OLDER.search(text, start, end)
@@ -199,3 +223,25 @@ def _areas_of(areas: Sequence[AreaSpan], scope: Scope, *, alone: bool) -> list[A
         if first:
             return list(first.values())[:2]
     return list(areas[:1]) if alone else []
+
+
+def _named_in(found: Sequence[Clue], draft: Draft, scope: Scope) -> list[list[Span]]:
+    """Return the sentences that name the parties of an agreement, and those that go on about it."""
+    own = []
+    for mention in draft.ideas.values():
+        clue = found[max(0, bisect_right(found, mention.start, key=lambda c: c.start) - 1)]
+        own.append((clue.start, clue.end))
+    return [[*scope.own, *own], [*scope.about, *scope.beside]]
+
+
+def _told_area(hits: Sequence[AreaSpan], around: Sequence[Sequence[Span]]) -> list[AreaSpan]:
+    """Return the area with most hits (in text order) in an agreement's sentences, between equals the most specific."""
+    for spans in around:
+        here: list[AreaSpan] = []
+        for start, end in set(spans):
+            first = bisect_left(hits, start, key=lambda hit: hit[1])
+            here += hits[first : bisect_left(hits, end, lo=first, key=lambda hit: hit[1])]
+        if here:
+            counts = Counter(key for key, *_ in here)
+            return [min(here, key=lambda hit: (-counts[hit[0]], "." not in hit[0], hit[1], hit[0]))]
+    return []

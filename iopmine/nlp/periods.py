@@ -6,6 +6,7 @@ import calendar
 import re
 from dataclasses import dataclass, replace
 
+from iopmine.nlp.relative_times import is_history, year_out
 from iopmine.records import Precision, precision_of
 
 _MONTHS = {
@@ -123,8 +124,7 @@ _DURATION = re.compile(
 # How long something has lasted is no length of an agreement: "har drivit en mötesplats i fem år".
 _LASTED = re.compile(r"\b(?:har|hade|varat|pågått|efter|drivit|funnits)\b[^.,;:]{0,60}$", re.IGNORECASE)
 # The model was launched in 2010 on older compacts; a longer or older time is an association's history.
-_EARLIEST = "2008"
-_LONGEST = 10
+_EARLIEST, _LONGEST = "2008", 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +206,9 @@ def _yearless(
     if first is None and opens is not None:
         first = _next(opens, published)
         spans.append(("start", *opens.span()))
+    if last is None and closes is None and (turn := year_out(text, start, end)) is not None:
+        spans.append(("end", *turn))
+        last = f"{published[:4]}-12-31"
     if last is None and closes is not None:
         last = _next(closes, max(published, first or ""))
         spans.append(("end", *closes.span()))
@@ -220,7 +223,9 @@ def _next(found: re.Match[str], published: str) -> str:
 
 def _opening(text: str, start: int, end: int, spans: list[tuple[str, int, int]]) -> str | None:
     dates = (
-        m for m in _FROM.finditer(text, start, end) if not _OF_TEXT.search(text, max(start, m.start() - 30), m.start())
+        m
+        for m in _FROM.finditer(text, start, end)
+        if not _OF_TEXT.search(text, max(start, m.start() - 30), m.start()) and not is_history(text, *m.span())
     )
     found = _FIRST.search(text, start, end) or next(dates, None)
     if found is not None:
@@ -271,11 +276,8 @@ def _range(text: str, start: int, end: int, spans: list[tuple[str, int, int]]) -
         spans += [("start", *short[0].span("a")), ("end", *short[-1].span("b"))]
         return short[0].group("a"), _century(short[-1].group("b"))
     found = _WHOLE_YEAR.search(text, start, end)
-    if (
-        found
-        and found.group("a") >= _EARLIEST
-        and not _OF_RESULT.search(text, max(start, found.start() - 90), found.start())
-    ):
+    result = found and _OF_RESULT.search(text, max(start, found.start() - 90), found.start())
+    if found and found.group("a") >= _EARLIEST and not result:
         spans += [("start", *found.span("a")), ("end", *found.span("a"))]
         return found.group("a"), found.group("a")
     return None, None

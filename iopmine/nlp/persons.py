@@ -57,6 +57,8 @@ _ROLE_END = either(
 )
 _ROLE = rf"(?:[\wåäö]{{0,30}}?(?:{_ROLE_END}|diakon(?!i))\w{{0,5}}|dr|herr|fru|eleven)"
 _ROLE_AFTER = re.compile(rf",?\s\(?(?:[a-zåäö]{{1,20}}\s)?{_ROLE}(?!\w)")
+# What a genitive owns follows it in small letters; a title, a mark or the end of the line is owned by nobody.
+_OWNED = re.compile(r"[ \u00a0](?!\()|\n(?=[a-zåäö])")
 _PARTY_AFTER = re.compile(r"\s\([A-ZÅÄÖ]{1,3}\)")
 _PLACE_BEFORE = re.compile(r"\b(?:i|på|från|till|vid|utanför|kring|runt)\s$")
 # "Socialchefen Per-Ola Lind": a title with a capital at the start of a sentence is no part of the name.
@@ -94,6 +96,10 @@ class PersonFinder:
         self._surnames = frozenset(name.casefold() for name in surnames)
         self._ambiguous = frozenset(name.casefold() for name in ambiguous)
 
+    def is_name(self, word: str) -> bool:
+        """Tell whether a word is listed as a given name or surname, whatever else it may be."""
+        return self._is_given(word) or word.casefold() in self._surnames
+
     def find(self, analysis: Analysis, taken: SpanIndex) -> list[Candidate]:
         """Return the persons in a text. ``taken`` holds the names already known to be something else."""
         text = analysis.text
@@ -120,7 +126,7 @@ class PersonFinder:
         for run in runs:
             if run.printed in people and run.start >= last:
                 last = run.end
-                yield self._person(run.start, run.end, run.printed[-1], "person:full", 0.85)
+                yield self._person(run.start, run.end, self._owner(analysis, run), "person:full", 0.85)
 
     def _readings(self, found: re.Match[str]) -> Iterator[_Run]:
         """A run of capitalised words may open with a word that is no name, and a genitive ends a name."""
@@ -170,6 +176,15 @@ class PersonFinder:
         if len(words) == 2 and _PLACE_BEFORE.search(analysis.text, max(0, run.start - 9), run.start):
             return False
         return known or _SURNAME_ENDING.search(last) is not None
+
+    def _owner(self, analysis: Analysis, run: _Run) -> str:
+        """Return the last word of a name, without an s that cannot be the genitive: nothing follows that is owned.
+
+        "säger Wilma Ros, enhetschef" speaks of Ros, unless the text has the name without its s too.
+        """
+        last = run.printed[-1]
+        owns = _OWNED.match(analysis.text, run.end) is not None or last[:-1] in analysis.printed
+        return last if owns else ""
 
     def _person(self, start: int, end: int, last: str, rule: str, score: float) -> Candidate:
         genitive = self._is_genitive(last)

@@ -36,7 +36,11 @@ _TERMS = re.compile(
       | till\soch\smed | upphör )\b""",
     re.IGNORECASE | re.VERBOSE,
 )
-_OF_ALL = re.compile(r"\W{0,3}(?:alla|samtliga|båda|bägge)\b(?!\s(?:som|vet|kan|barn|unga|människor))", re.IGNORECASE)
+_SUM = re.compile(r"\b(?:totalt|sammanlagt|tillsammans|sammantaget)\b", re.IGNORECASE)
+_OF_ALL = re.compile(
+    r"\W{0,3}(?:(?:alla|samtliga|båda|bägge)\b|tillsammans\s(?:kostar|omfattar|är)\sde\b)(?!\s(?:som|vet|kan|barn|unga|människor))",
+    re.IGNORECASE,
+)
 
 
 @dataclass(slots=True)
@@ -92,7 +96,9 @@ def _goes_on(text: str, own: Clue, clue: Clue, scopes: Sequence[Scope], *, alone
     """Give a sentence to the agreements told of before it; tell whether they are still the subject."""
     same = clue.paragraph == own.paragraph
     about = _is_about(text, clue) or (same and clue.item)
-    terms = alone and _TERMS.search(text, clue.start, clue.end) is not None
+    # What all cost together is no term of one.
+    one = alone or (len(scopes) == 1 and not clue.ideas and not _SUM.search(text, clue.start, clue.end))
+    terms = one and _TERMS.search(text, clue.start, clue.end) is not None
     for scope in scopes if same or about or terms else ():
         (scope.about if about or terms else scope.beside).append((clue.start, clue.end))
     return same or about

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from iopmine.nlp.relative_times import OF_BODY
 from iopmine.nlp.status import AHEAD, COUNT, PACT, PLAN, compiled
 
 _GAP = r"(?:[\w-]+\s){0,3}"
@@ -31,7 +32,7 @@ _ANNULLED = compiled(
       | riv(?:er|s|its)\s(?:\w+\s)?upp | revs?\s(?:\w+\s)?upp"""
 )
 _ENDED = compiled(
-    rf"""säg(?:s|er)\s{_GAP}upp\b | sade?s?\s{_GAP}upp\b | sagts?\supp\b | uppsa(?:gt|gts|gd)\b | uppsägning\w*
+    rf"""säg(?:s|er)\s{_GAP}upp\b | sade?s?\s{_GAP}upp\b | sagts?\supp\b | uppsa(?:gt|gts|gd)\b | uppsägning(?!stid)\w*
        | avveckla(?:r|s|de|des|ts|t|d) | fasa(?:r|s|de|des|ts|t)\s{_GAP}ut\b | upphör(?:de|t)?\b
        | avsluta(?:r|s|des|ts|t|d|de)\b | lägg(?:s|er)\s{_GAP}ned?\b | la(?:de|des|gts)\sne(?:d|r)\b
        | stäng(?:er|s|de|des)\sned
@@ -39,7 +40,8 @@ _ENDED = compiled(
        | låter\s{_GAP}{PACT}.{{0,60}}?gå\sut
        | bryter\s{_GAP}{PACT} | bröts\b | sista\s(?:öppet)?dag(?:en)?\s(?:är|blir|blev|för)
        | gäller\sinte\slängre | inte\slängre\sgäller
-       | (?:tidigare|förr)\s(?:hade|fanns|drev)\b | (?:hade|fanns)\s{_GAP}(?:ett\s)?{_IOP} | samarbetade\b | varade\b
+       | (?:tidigare|förr)\s(?:hade|fanns|drev)\b | (?:hade|fanns)\s(?:[^\W\d]+\s){{0,3}}(?:ett\s)?{_IOP}
+       | samarbetade\b | varade\b
        | (?<=\d{{4}}\s)fanns\s{_GAP}{_IOP}"""
 )
 # An end that lies ahead, unless the text is younger than it.
@@ -75,6 +77,7 @@ _SIGNED = compiled(
        | (?:har\s)?enats\b | enas\b | enades\b | kommit\söverens | (?:är|blev)\söverens
        | (?:är|blev)\s(?:nu\s)?klart?\b | klart:\s | (?:ny|nya)\s\w*part\b
        | (?:har\s)?fått\s(?:sitt\s|ett\s|sitt\sförsta\s){_GAP}{_IOP} | får\sett\s{_GAP}{_IOP} | blir\s{_GAP}part\b
+       | (?<=\n)att\s(?:ingå|teckna|godkänna|bifalla)\b
        | nu\sär\spå\splats | är\snu\spå\splats
        | (?<![”"»])(?:nya|nytt|ny|första)\s{_GAP}{_IOP} | träder\s.{{0,80}}?i\skraft | beviljar\b | gratulera\w*"""
 )
@@ -90,7 +93,7 @@ _RUNNING = compiled(
 )
 # Says that the agreement is no news: it has been there for a while.
 _STANDING = compiled(
-    r"""sedan\s(?:(?:i|den|år|hösten|våren|sommaren|vintern|början\sav)\s){0,2}(?:\d{1,4}|hösten|våren|sommaren|vintern|två|tre|flera|många
+    r"""sedan\s(?:(?:i|den|år|hösten|våren|sommaren|vintern|början\sav)\s){0,2}(?:\d{1,4}|fjol\b|tidigare\b|länge\b|hösten|våren|sommaren|vintern|två|tre|flera|många
           |januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december|i\s\w+as\b|dess\b)
       | fortfarande\b | i\sdag\shar\b | har\si\sdag\b | har\sgått\ssedan | år\shar\sgått
       | går\s{0,2}nu\sin\spå\ssitt | år\skvar\b | pågående\b"""
@@ -105,6 +108,12 @@ _INTENDED = compiled(r"""vill\s(?:\w+\s){0,3}(?:knyta|ha)\b | avsikten\sär\satt
 _TO_COME = compiled(
     r"""tecknar\b | undertecknar\b | skriver\s | sluter\b | ingår\b | startar\b | inleds?\b | inleder\b"""
 )
+_NAMED_IOP = re.compile(rf"\b{_IOP}", re.IGNORECASE)
+# A heading over what an office proposes to a board that has not met.
+_PROPOSED = re.compile(r"\bförslag(?:et)?\still\sbeslut\s{0,4}\n[^\n]{0,200}\n?[^\n]{0,200}$", re.IGNORECASE)
+# How far a heading reaches, and how long a case of the minutes is, in characters.
+_HEADED, _CASE = 400, 3000
+_DECISION = re.compile(r"\b(?:beslutar|beslutade|bifaller|biföll|nämndens\sbeslut)\b", re.IGNORECASE)
 _OLD = re.compile(
     r"\b(?:(?:gamla|tidigare|förra|föregående|förre|haft)\s(?:\w+\s){0,2}|(?:när|efter att)\s(?:[\w-]+\s){0,4})$",
     re.IGNORECASE,
@@ -137,16 +146,33 @@ def status_of(
     ending = _first(text, spans, _ENDING, _MAYBE)
     if ending is not None and not (end and published):
         return Stage("ended", ending)
-    signed, standing = _first(text, spans, _SIGNED, _OLD), _first(text, own, _STANDING)
+    signed = _first(text, spans, _SIGNED, _OLD)
+    stands = [*own, *(span for span in about if _NAMED_IOP.search(text, *span))]
+    standing = _first(text, stands, _STANDING, OF_BODY)
+    if signed is not None and _is_proposed(text, signed[0]):
+        return Stage("planned", signed)
     done = signed is not None and _TO_COME.match(text, *signed) is None
     invited = _first(text, spans, _INVITED)
     if invited is not None and not done and _first(text, spans, _TO_COME) is not None:
         return Stage("planned", invited)
-    if signed is not None and (standing is None or (signed[0] < standing[0] and not _same(own, signed, standing))):
+    older = standing is not None and (
+        _same(stands, signed, standing) or _NAMED_IOP.search(text, *_around(stands, standing))
+    )
+    if signed is not None and (standing is None or (signed[0] < standing[0] and not older)):
         earlier = bool(signed_in and published and signed_in < published[:4])
         return Stage("running" if earlier else "signed", signed)
     running = standing or _first(text, own, _RUNNING)
     return Stage("running", running) if running is not None else Stage("unclear", None)
+
+
+def _is_proposed(text: str, start: int) -> bool:
+    """Tell whether words stand under "Förslag till beslut" in a text that tells of no decision."""
+    proposed = _PROPOSED.search(text, max(0, start - _HEADED), start) is not None
+    return proposed and _DECISION.search(text, max(0, start - _CASE), start + _CASE) is None
+
+
+def _around(spans: Sequence[tuple[int, int]], words: tuple[int, int]) -> tuple[int, int]:
+    return next((span for span in spans if span[0] <= words[0] < span[1]), words)
 
 
 def planned_at(text: str, spans: Sequence[tuple[int, int]]) -> tuple[int, int] | None:
@@ -183,5 +209,5 @@ def _taken_back(text: str, found: re.Match[str], but: Sequence[re.Pattern[str]])
     return any(pattern.search(text, low, found.start()) is not None for pattern in but)
 
 
-def _same(spans: Sequence[tuple[int, int]], one: tuple[int, int], other: tuple[int, int]) -> bool:
-    return any(start <= one[0] < end and start <= other[0] < end for start, end in spans)
+def _same(spans: Sequence[tuple[int, int]], one: tuple[int, int] | None, other: tuple[int, int]) -> bool:
+    return one is not None and any(start <= one[0] < end and start <= other[0] < end for start, end in spans)

@@ -49,6 +49,8 @@ _CONCLUDED = compiled(
            | ställer\ssig\sbakom | står\sbakom | bakom\s{_GAP}står | arbetat\smed | bygger\spå | har\sformen\sav
            | kallas | kallades | benämn\w+
            | (?:samarbetet|verksamheten|formen|satsningen|projektet)\sär\s{_GAP}{_IOP}
+           | började?\sgälla | (?<=\n)att\s(?:ingå|teckna|förlänga|godkänna|bifalla)
+           | blev\s{_GAP}{_IOP}
            | tillkom(?:mer|mit)? | (?:finns|fanns)\s(?:[\w-]+\s){{0,5}}?{PACT} | löper | löpte | pågår
            | avtalsformen )\b"""
 )
@@ -59,7 +61,7 @@ _HOPE = compiled(
        | uppmana\w* | efterlys\w* | borde\b | bör\b | vädja\w* | vore\b | be(?:r|gär|gärt|tt)\s{_GAP}om\b
        | ansök\w+\s(?:om|hos) | ansökt\b | intressera[dt]\w* | insändare\w* | lovar\b | drömm\w+
        | skulle\b | i\sså\sfall | tänk\s(?:dig|er) | exempelvis\skan | (?:hade|skulle\sha)\svarit | ge\soss\b
-       | brev\still
+       | brev\still | lämna(?:t|de)\sin\s(?:[\w-]+\s){{0,3}}(?:idé|ansökan|förslag)\w*
        | hellre\s(?:sett|velat|haft)\b
        | för\satt\sfå\b | vill\s(?:gärna\s)?(?:ha|se)\b | hade\shaft\b"""
 )
@@ -73,7 +75,8 @@ PLAN = compiled(
        | föreslå\w* | föreslog\w* | förslag\w* | avsiktsförklaring\w* | avser\satt | tänker\b
        | kan\sbli\s(?:aktuellt|verklighet|part) | planera\w* | planer(?:na)?\spå | överväg\w* | diskuter\w+
        | förhandla\w*
-       | i\suppdrag\satt | utred(?:er|s|a|as)\b | tar\s{_GAP}ställning\still | på\sväg\s(?:in|att|mot) | på\sgång
+       | i\suppdrag\satt | samtal\s(?:förs\s|pågår\s)?med\b
+       | utred(?:er|s|a|as)\b | tar\s{_GAP}ställning\still | på\sväg\s(?:in|att|mot) | på\sgång
        | för\savsikt\b | viljan\sfinns | inget\spåskrivet | framtida\b | siktar\spå | under\sberedning"""
 )
 # Somebody said no, or it came to nothing.
@@ -101,7 +104,10 @@ _DENIED = compiled(
        | (?:får|fick)\s(?:den|det|de|vi|hon|han|jouren|föreningen)\sinte\b | (?:är|var|blev|blir)\sinte\sett\b
        | utan\s(?:ett\s|något\s)?(?:idéburet\soffentligt\s)?{_IOP}\s(?:[^.,]{{0,60}}\s)?
          (?:kan|får|går|hade|klarar|skulle|blir)\b[^.]{{0,60}}\binte\b
-       | räknas\sinte\s | har\singet\smed\b"""
+       | stå(?:r|tt)\s(?:\w+\s)?utanför\s(?:avtal|partnerskap|överenskommels|samarbet)\w*
+       | ingår\s(?:\w+\s)?inte\si\s(?:avtal|partnerskap|överenskommels|iop)\w*
+       | (?:är|var)\s(?:\w+\s)?inte\s(?:med\si|en\sdel\sav|part\si)\s
+       | (?:ingenting|inget)\s(?:är\s)?klart\b | räknas\sinte\s | har\singet\smed\b"""
 )
 # "Ingen vanlig beställning" is how a partnership is told apart from one.
 _NOT_A = re.compile(
@@ -210,5 +216,6 @@ def stance_of(text: str, start: int, end: int) -> Stance:
     hope, plan = _HOPE.search(text, start, end), PLAN.search(text, start, end)
     wish = min((m.start() for m in (hope, plan) if m is not None), default=None)
     if wish is not None and (told is None or wish < told.start()) and not _DECIDED.search(text, wish, end):
-        return Stance.HOPED if hope is not None else Stance.PLANNED
+        hoped = hope is not None and (plan is None or hope.start() < plan.start())
+        return Stance.HOPED if hoped else Stance.PLANNED
     return Stance.TOLD if told is not None else Stance.NONE

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import TYPE_CHECKING
 
-from py3langid.langid import MODEL_FILE, LanguageIdentifier
+if TYPE_CHECKING:
+    from py3langid.langid import LanguageIdentifier
 
 # What occurs on Swedish sites; more candidates only add ways to be wrong on short texts.
 LANGUAGES = ("sv", "no", "nb", "nn", "da", "en", "fi", "de")
@@ -15,6 +17,9 @@ _ENOUGH = 1500
 @cache
 def _identifier() -> LanguageIdentifier:
     """An identifier of our own: py3langid's shared one would keep the restriction for everybody."""
+    # With it comes numpy, which a process that reads nothing can do without.
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
     identifier = LanguageIdentifier.from_model_file(MODEL_FILE)
     identifier.set_languages([code for code in LANGUAGES if code in identifier.labels])
     return identifier

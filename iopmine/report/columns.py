@@ -15,7 +15,7 @@ from functools import cache
 from typing import Literal, Union, get_args, get_origin, get_type_hints
 
 from iopmine import records
-from iopmine.records import Account, Document, Partnership, PartnershipReading, page_of
+from iopmine.records import Account, Document, Partnership, PartnershipReading, TopicExample, page_of
 from iopmine.report.masking import Privacy, mask
 from iopmine.report.quotation import Quoter
 
@@ -115,6 +115,8 @@ def _columns(record: type, texts: bool) -> tuple[Column, ...]:
         found.append(Column("partnership_id", "string", "Partnership of the register that it is an account of."))
         found.append(Column("score", "number", "How surely it is an account of that partnership (0-1)."))
         found.append(Column("reason", "string", "What it has in common with the account that it is likest to."))
+    if record is TopicExample:
+        found.append(Column("quote", "string", "The sentence: at most 25 words, 200 characters; empty for a document."))
     if all(column.name != "demo" for column in found):
         found.append(Column("demo", "string", _demo_doc(record)))
     return tuple(found)
@@ -147,11 +149,12 @@ def accounts_of(partnerships: Iterable[Partnership]) -> Accounts:
 class Outgoing:
     """What turns records into cells.
 
-    The privacy of the run, the demo kind of its documents, whether texts go too, and what readings are accounts of.
+    The privacy of the run, its documents, whether it read the embedded corpus, whether texts go too, and what readings
+    are accounts of.
     """
 
     privacy: Privacy
-    demo_of: Mapping[str, str]
+    documents: Mapping[str, Document]
     demo: bool = False
     texts: bool = False
     accounts: Accounts = dataclasses.field(default_factory=dict)
@@ -164,11 +167,13 @@ class Outgoing:
             if self._is_person(item):
                 continue
             documents = _documents_of(item)
-            kinds = [self.demo_of.get(document, "") for document in documents]
+            kinds = [self.documents[document].demo for document in documents if document in self.documents]
             extra: dict[str, Cell] = {"demo": next(iter(filter(None, kinds)), "" if documents else "demo" * self.demo)}
             if isinstance(item, PartnershipReading):
                 seen[item.document_id] += 1
                 extra |= self._account(item.document_id, seen[item.document_id])
+            if isinstance(item, TopicExample):
+                extra["quote"] = example_quote(item, self.documents.get(item.document_id), self.privacy)
             yield tuple(self._cell(item, name, documents, extra) for name in names)
 
     def _account(self, document: str, number: int) -> dict[str, Cell]:
@@ -182,7 +187,8 @@ class Outgoing:
             return False
         if isinstance(item, records.Mention | records.Entity):
             return item.label == "PER"
-        return isinstance(item, records.Series | records.Shift) and item.key.startswith("per:")
+        key: str = item.id if isinstance(item, records.Receipt) else getattr(item, "key", "")
+        return key.startswith("per:")
 
     def _cell(self, item: object, name: str, documents: Sequence[str], extra: Mapping[str, Cell]) -> Cell:
         if name in extra:
@@ -196,16 +202,23 @@ class Outgoing:
         if isinstance(value, tuple):
             value = JOINT.join(str(getattr(part, "canonical", part)) for part in value)
         if isinstance(value, str):
-            return value if name in _KEYS else self._text(value, item, documents)
+            return value if name in _KEYS and not _is_word(item) else self._text(value, item, documents)
         return round(value, _DECIMALS) if isinstance(value, float) else value
 
     def _text(self, value: str, item: object, documents: Sequence[str]) -> str:
-        """Return a text as it may leave; topic words know no document, so every name of the run is masked."""
-        if isinstance(item, records.Topic):
+        """Return a text as it may leave; words of the model know no document, so every name of the run is masked."""
+        if isinstance(item, records.Topic) or _is_word(item):
             return self.privacy.clean_words(value)
+        if isinstance(item, records.Receipt) and item.what == "document":
+            return self.privacy.clean(value, item.id)
         for document in documents or ("",):
             value = self.privacy.clean(value, document)
         return value
+
+
+def _is_word(item: object) -> bool:
+    """Tell whether a record is about a word of the model, which its id may be."""
+    return isinstance(item, records.WordDrift) or (isinstance(item, records.Receipt) and item.what == "word")
 
 
 def _documents_of(item: object) -> tuple[str, ...]:
@@ -233,3 +246,10 @@ def evidence_rows(
             quote = str(quoter.around(item.start, item.end)) if document and document.text else ""
             page = page_of(document, item.start) if document else None
             yield PartnershipEvidence(partnership, key, seen[key], item.field, item.start, item.end, quote, page)
+
+
+def example_quote(example: TopicExample, document: Document | None, privacy: Privacy) -> str:
+    """Return the sentence of an example as it may leave; empty for a document, or if its text is not at hand."""
+    if example.kind == "document" or document is None or not document.text:
+        return ""
+    return str(Quoter(document.text, privacy.masked_in(document.id)).around(example.start, example.end))

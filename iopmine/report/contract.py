@@ -32,6 +32,7 @@ def document_line(extraction: Extraction, *, names: tuple[str, ...] = (), person
         "relevance": None if document.relevance is None else round(document.relevance, _DECIMALS),
         "iop_relevant": document.iop_relevant,
         "topic": document.topic,
+        "main_subject": document.main_subject,
         "kind": document.kind,
         "entities": [
             _entity(mention, codes.get(mention.entity_id, ""), privacy)
@@ -39,7 +40,10 @@ def document_line(extraction: Extraction, *, names: tuple[str, ...] = (), person
             if persons or mention.label != "PER"
         ],
         "areas": [{"area_id": key, "score": score} for key, score in _folded(extraction.areas)],
-        "frames": [{"frame_id": key, "score": score} for key, score in _folded(extraction.frames)],
+        "frames": [
+            {"frame_id": key, "score": score, "speakers": _speakers(extraction.frames, key)}
+            for key, score in _folded(extraction.frames)
+        ],
         "partnerships": [_partnership(reading, privacy) for reading in extraction.partnerships],
     }
     return {**line, "demo": document.demo} if document.demo else line
@@ -65,6 +69,11 @@ def _folded(hits: Sequence[AreaHit] | Sequence[FrameHit]) -> list[tuple[str, flo
     for hit in hits:
         best[hit.id] = max(hit.score, best.get(hit.id, 0.0))
     return sorted(((key, round(score, _DECIMALS)) for key, score in best.items()), key=lambda kv: (-kv[1], kv[0]))
+
+
+def _speakers(frames: Sequence[FrameHit], key: str) -> list[str]:
+    """Return the ids of the bodies that a frame's evidence is attributed to, sorted."""
+    return sorted({hit.speaker for hit in frames if hit.id == key and hit.speaker})
 
 
 def _partnership(reading: PartnershipReading, privacy: Privacy) -> dict[str, Any]:

@@ -8,6 +8,8 @@ from typing import Any
 
 from iopmine.records import Document, Series
 
+MEASURES = ("share_standardised", "count", "count_placements")
+"""What a curve can show instead of its share."""
 MOST_NAMES = 30
 MOST_GROUPS = 8
 _DECIMALS = 4
@@ -21,16 +23,31 @@ def curves(series: Sequence[Series], documents: Sequence[Document], stories: Seq
     the corpus only the largest: all of it is in the table ``series``. Without a series of kind ``documents`` the texts
     are counted by year.
     """
+    found = _found([p for p in series if p.measure == ("count" if p.kind == "documents" else "share")])
+    if not any(key[0] == "documents" for key in found):
+        found["documents", "", "all", "count", "year"] = _counts(documents, stories)
+    return _listed(found)
+
+
+def other_curves(series: Sequence[Series]) -> dict[str, list[dict[str, Any]]]:
+    """Return the curves of the other ``MEASURES`` by measure, as ``curves`` does; measures without any are left out."""
+    wanted = {measure: [p for p in series if p.measure == measure and p.kind != "documents"] for measure in MEASURES}
+    return {measure: _listed(_found(points)) for measure, points in wanted.items() if points}
+
+
+def _found(points: Sequence[Series]) -> dict[tuple[str, ...], list[list[Any]]]:
+    """Return the points of each (kind, key, group, measure, grain), of names and parts of the corpus the largest."""
     found: dict[tuple[str, ...], list[list[Any]]] = defaultdict(list)
-    wanted = [point for point in series if point.measure == ("count" if point.kind == "documents" else "share")]
-    names = _largest((p for p in wanted if p.kind == "entity"), "key", MOST_NAMES)
-    groups = _largest((p for p in wanted if p.group != "all"), "group", MOST_GROUPS) | {"all"}
-    for point in wanted:
+    names = _largest((p for p in points if p.kind == "entity"), "key", MOST_NAMES)
+    groups = _largest((p for p in points if p.group != "all"), "group", MOST_GROUPS) | {"all"}
+    for point in points:
         if point.group in groups and (point.kind != "entity" or point.key in names):
             key = (point.kind, point.key, point.group, point.measure, grain(point.period))
             found[key].append([point.period, *_values(point), point.documents, point.stories])
-    if not any(key[0] == "documents" for key in found):
-        found["documents", "", "all", "count", "year"] = _counts(documents, stories)
+    return found
+
+
+def _listed(found: dict[tuple[str, ...], list[list[Any]]]) -> list[dict[str, Any]]:
     fields = ("kind", "key", "group", "measure", "grain")
     return [dict(zip(fields, key, strict=True)) | {"points": sorted(found[key])} for key in sorted(found)]
 

@@ -21,8 +21,9 @@ import vl_convert
 from markupsafe import Markup
 
 from iopmine.errors import UsageError
-from iopmine.report.charts import count_chart, share_chart
-from iopmine.report.curves import curves
+from iopmine.report import shiftviews, topicviews
+from iopmine.report.charts import charts
+from iopmine.report.curves import curves, other_curves
 from iopmine.report.figures import Figures
 from iopmine.report.files import without_controls, write_bytes
 from iopmine.report.strings import LANGUAGES, Language, strings
@@ -30,7 +31,21 @@ from iopmine.report.views import ReportData
 from iopmine.urls import is_web_address
 
 _HERE = Path(__file__).parent
-_ASSETS = ("explorer.css", "core.js", "lists.js", "evidence.js", "charts.js", "sections.js", "start.js")
+_ASSETS = (
+    "explorer.css",
+    "findings.css",
+    "core.js",
+    "lists.js",
+    "evidence.js",
+    "names.js",
+    "drawing.js",
+    "timeline.js",
+    "trust.js",
+    "shifts.js",
+    "topics.js",
+    "sections.js",
+    "start.js",
+)
 _SECTIONS = (
     ("timeline", "tidslinje"),
     ("shifts", "skiften"),
@@ -91,6 +106,10 @@ def _data_files(figures: Figures) -> Iterator[tuple[str, str]]:
     links = sorted(figures.links.items())
     yield "links", _script("links", [[key for key, _ in links], [numbers for _, numbers in links]])
     yield "partnerships", _script("partnerships", figures.register())
+    for measure, found in other_curves(figures.data.series).items():
+        yield f"curves-{measure}", _script(f"curves-{measure}", found)
+    yield "receipts", _script("receipts", shiftviews.receipts(figures))
+    yield "topics", _script("topics", topicviews.portraits(figures))
     for index, part in enumerate(_parts(figures.articles(), ARTICLES_PER_FILE)):
         yield f"articles-{index}", _script(f"articles-{index}", part)
     for index, documents in enumerate(_parts(figures.documents, QUOTED_PER_FILE)):
@@ -126,7 +145,8 @@ def _page(figures: Figures, language: Language) -> str:
         sections=_SECTIONS,
         core=core,
         strings={name: strings(name) for name in LANGUAGES},
-        specs={"count": count_chart(demo=demo), "share": share_chart(demo=demo)},
+        specs=charts(demo=demo),
+        styles=[name for name in _ASSETS if name.endswith(".css")],
         scripts=[name for name in _ASSETS if name.endswith(".js")],
     )
     return without_controls(page)
@@ -148,9 +168,13 @@ def _core(figures: Figures) -> dict[str, Any]:
         "places": sum(row[1] == "LOC" for row in entities),
         "sizes": [ARTICLES_PER_FILE, QUOTED_PER_FILE],
         "curves": curves(data.series, figures.documents, figures.stories),
-        "events": _events(data),
-        "shifts": figures.shifts(),
-        "too_few": figures.untested(),
+        "measures": list(other_curves(data.series)),
+        "events": _events(figures),
+        "shifts": shiftviews.findings(figures),
+        "elsewhere": shiftviews.found_elsewhere(figures),
+        "calibration": shiftviews.calibration(figures),
+        "drift": shiftviews.drift(figures),
+        "too_few": shiftviews.untested(figures),
         "partnerships": len(figures.partnerships),
         "entities": entities,
         "entity_ids": _followed(figures),
@@ -158,7 +182,9 @@ def _core(figures: Figures) -> dict[str, Any]:
         "frames": figures.labelled("f", figures.frame_ids, data.frame_labels),
         "area_names": [[key, *pair] for key, pair in sorted(data.area_labels.items())],
         "frame_names": [[key, *pair] for key, pair in sorted(data.frame_labels.items())],
-        "topics": figures.topics(),
+        "topics": topicviews.topics(figures),
+        "topic_numbers": topicviews.numbers(figures),
+        "fates": topicviews.fates(figures),
         "quality": [[figures.privacy.clean(text) for text in pair] for pair in data.quality],
         "issues": [
             [issue.level, figures.privacy.clean(f"{issue.url or issue.source}: {issue.message}")]
@@ -174,11 +200,10 @@ def _demo(figures: Figures) -> dict[str, int] | None:
     return {"retold": kinds["retold"], "invented": kinds["invented"]} if kinds else None
 
 
-def _events(data: ReportData) -> list[dict[str, Any]]:
-    listed = sorted(data.events, key=lambda event: (event.date, event.label))
+def _events(figures: Figures) -> list[dict[str, Any]]:
     return [
         {"date": event.date, "label": list(event.label), "url": event.url if is_web_address(event.url) else ""}
-        for event in listed
+        for event in figures.events
     ]
 
 

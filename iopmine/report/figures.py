@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from iopmine.records import AreaHit, Document, FrameHit, Mention, Partnership, Party, Shift
+from iopmine.records import AreaHit, Document, FrameHit, Mention, Partnership, Party
 from iopmine.report.columns import accounts_of
 from iopmine.report.evidence import Evidence, main_topics, reach
 from iopmine.report.masking import Privacy
-from iopmine.report.views import Pair, ReportData
+from iopmine.report.views import Event, Pair, ReportData
 from iopmine.urls import is_web_address
 
 Hits = Sequence[AreaHit | FrameHit]
 
 _TOPIC_SHARE = 0.3
-_ALPHA = 0.05
 _DECIMALS = 4
 
 
@@ -55,12 +54,22 @@ class Figures:
         return sorted(kept, key=lambda m: (m.document_id, m.start, m.end))
 
     @cached_property
+    def events(self) -> list[Event]:
+        """The events of the field, in order of time."""
+        return sorted(self.data.events, key=lambda event: (event.date, event.label))
+
+    @cached_property
     def entity_ids(self) -> list[str]:
         """The ids of what is mentioned: most texts first, then by name."""
         told: dict[str, set[str]] = defaultdict(set)
         for mention in self.mentions:
             told[mention.entity_id].add(self.stories[self.order[mention.document_id]])
         return sorted(told, key=lambda key: (-len(told[key]), self.names[key].casefold(), key))
+
+    @cached_property
+    def entity_numbers(self) -> dict[str, int]:
+        """The number of each entity."""
+        return {key: number for number, key in enumerate(self.entity_ids)}
 
     @cached_property
     def names(self) -> dict[str, str]:
@@ -102,9 +111,8 @@ class Figures:
     def evidence(self) -> Evidence:
         """The sentences behind every figure."""
         found = Evidence()
-        entities = {key: f"e{number}" for number, key in enumerate(self.entity_ids)}
         for mention in self.mentions:
-            found.add(mention.document_id, entities[mention.entity_id], mention.start, mention.end)
+            found.add(mention.document_id, f"e{self.entity_numbers[mention.entity_id]}", mention.start, mention.end)
         self._add_hits(found, "a", self.area_ids, self.data.areas)
         self._add_hits(found, "f", self.frame_ids, self.data.frames)
         self._add_accounts(found)
@@ -185,22 +193,6 @@ class Figures:
             rows.append([key, *labels.get(key, (key, key)), far.stories, far.documents])
         return rows
 
-    def topics(self) -> list[dict[str, Any]]:
-        """Return label, words, stability and reach per topic, in the order of the model."""
-        rows = []
-        for number, topic in enumerate(self.data.topics):
-            far = reach(self.links.get(f"t{number}", ()), self.stories)
-            rows.append(
-                {
-                    "id": str(topic.id),
-                    "label": self.privacy.clean_words(topic.label),
-                    "terms": [term for term in topic.terms if self.privacy.clean_words(term) == term],
-                    "stability": _rounded(topic.stability),
-                    **asdict(far),
-                }
-            )
-        return rows
-
     def register(self) -> list[dict[str, Any]]:
         """Return one row per partnership, with names, areas by id, conflicts, and the documents that tell of it."""
         return [self._row(partnership) for partnership in self.partnerships]
@@ -235,52 +227,12 @@ class Figures:
             ],
         }
 
-    def shifts(self) -> list[dict[str, Any]]:
-        """Return the tested shifts, clearest first; ``clear`` tells whether the corrected p-value is at most 0.05."""
-        listed = sorted(self.data.shifts, key=lambda s: (s.q_value, s.p_value, s.kind, s.key, s.family))
-        return [
-            {
-                "kind": shift.kind,
-                "key": shift.key,
-                "family": shift.family,
-                "date": shift.date,
-                "low": shift.date_low,
-                "high": shift.date_high,
-                "effect": _rounded(shift.effect),
-                "p": _rounded(shift.p_value),
-                "q": _rounded(shift.q_value),
-                "clear": shift.q_value <= _ALPHA,
-                "scope": shift.scope,
-                "begin": shift.begin,
-                "end": shift.end,
-                "inside": _rounded(shift.inside),
-                "outside": _rounded(shift.outside),
-                "stories": shift.stories,
-                "stories_inside": shift.stories_inside,
-                "evidence": self.privacy.clean(shift.evidence),
-                "told": [self.privacy.clean(text) for text in self._told(shift)],
-            }
-            for shift in listed
-            if not shift.key.startswith("per:")
-        ]
-
-    def _told(self, shift: Shift) -> Pair | tuple[()]:
-        return self.data.shift_texts.get((shift.kind, shift.key, shift.family, shift.date, shift.scope), ())
-
-    def untested(self) -> list[dict[str, Any]]:
-        """Return what could not be tested for want of texts."""
-        return [
-            {
-                "kind": note.kind,
-                "key": note.key,
-                "stories": note.stories,
-                "present": note.present,
-                "smallest": note.smallest,
-                "told": [self.privacy.clean(text) for text in told],
-            }
-            for note, told in self.data.too_few
-        ]
+    def said(self, told: Iterable[str], *, words: bool = False) -> list[str]:
+        """Return sentences as they may leave; ``words``: what they quote are words of the model."""
+        cleaned = self.privacy.clean_quoted if words else self.privacy.clean
+        return [cleaned(text) for text in told]
 
 
-def _rounded(value: float | None) -> float | None:
+def rounded(value: float | None) -> float | None:
+    """Return a figure as exact as the page needs it."""
     return None if value is None else round(value, _DECIMALS)

@@ -14,6 +14,7 @@ from iopmine.report.files import without_controls
 from iopmine.text.redaction import PERSON_MASK, personal_data
 
 _WORD = re.compile(r"\w+(?:[-’']\w+)*")
+_QUOTED = re.compile(r"[”“].*”", re.DOTALL)
 _FILL = "·"
 # Rules that know a name from a list or by its form; the others guess from what stands around it.
 _KNOWING = ("list:", "pattern:")
@@ -110,6 +111,10 @@ class Privacy:
     def clean_words(self, text: str) -> str:
         """Return a text of no single document with every word masked that is part of a person's name."""
         return _WORD.sub(lambda m: PERSON_MASK if m.group().casefold() in self.words else m.group(), self.clean(text))
+
+    def clean_quoted(self, text: str) -> str:
+        """Return a sentence that quotes words of a model as it may leave: its quotations as words of no document."""
+        return _QUOTED.sub(lambda m: self.clean_words(m.group()), self.clean(text))
 
 
 @lru_cache(maxsize=1 << 16)

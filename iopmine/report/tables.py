@@ -54,10 +54,10 @@ def write_tables(
     documents = tables.get("documents", ())
     privacy = Privacy(names or {}, tuple(tables.get("mentions", ())), persons)
     accounts = accounts_of(tables.get("partnerships", ()))
-    outgoing = Outgoing(privacy, {document.id: document.demo for document in documents}, demo, texts, accounts)
+    quoted = {document.id: document for document in documents}
+    outgoing = Outgoing(privacy, quoted, demo, texts, accounts)
     filled = dict(tables)
     if "partnership_readings" in tables:
-        quoted = {document.id: document for document in documents}
         readings = tables["partnership_readings"]
         filled["partnership_evidence"] = tuple(evidence_rows(readings, accounts, quoted, privacy))
     written: list[Path] = []

@@ -72,7 +72,8 @@ class ReportData:
         quality: sentences on how well the reading works (error rates with what they were measured on).
         shift_texts: (kind, key, family, date, scope) of a shift → what it says, in Swedish and in English.
         receipts: what the shifts rest on, the strongest first within each shift and kind.
-        held: in how many settings each shift was found. calibration: how often the tests err and find.
+        held: in how many settings each shift was found; setting_texts: name of a setting → the same in words.
+        calibration: how often the tests err and find.
         drift: words that came or went. numbers: of topics, that were tried, and numbers_text what they say.
         fates: what became of topics since the run before. emerging: topics that are new and growing.
         matters: areas and frames of topics. examples: documents and sentences that show what a topic is about.
@@ -95,6 +96,7 @@ class ReportData:
     shift_texts: Mapping[tuple[str, str, str, str, str], Pair] = field(default_factory=dict)
     receipts: Sequence[Said[Receipt]] = ()
     held: Sequence[Said[Held]] = ()
+    setting_texts: Mapping[str, Pair] = field(default_factory=dict)
     calibration: Sequence[Said[CalibrationRow]] = ()
     too_few: Sequence[Said[TooFew]] = ()
     drift: Sequence[Said[WordDrift]] = ()

@@ -105,6 +105,7 @@ def _gather(store: Store, workspace: Workspace, lexicon: Lexicon) -> ReportData:
         shift_texts=said.shifts(),
         receipts=said.receipts(),
         held=said.held(),
+        setting_texts=said.settings(),
         calibration=said.calibration(),
         too_few=said.too_few(),
         drift=said.drift(),

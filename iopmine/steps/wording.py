@@ -22,7 +22,7 @@ from iopmine.report.views import Pair, Said
 from iopmine.store import Store
 from iopmine.text.figures import Language
 from iopmine.topics.telling import emerging_sentence, fate_sentence, matter_sentence, number_sentence
-from iopmine.trends.assurance import calibration_sentence, held_sentence, too_few_sentence
+from iopmine.trends.assurance import calibration_sentence, held_sentence, setting_text, too_few_sentence
 from iopmine.trends.telling import drift_sentence, receipt_sentence, shift_sentence
 
 R = TypeVar("R")
@@ -83,6 +83,14 @@ class Wording:
             for each in found
             for sv, en in (self._label(each.kind, each.key),)
         ]
+
+    def settings(self) -> dict[str, Pair]:
+        """Return the settings in which a shift was not found, in words."""
+        return {
+            name: (setting_text(name, "sv", main=held.setting), setting_text(name, "en", main=held.setting))
+            for held in self._of(Held)
+            for name in held.missing
+        }
 
     def calibration(self) -> list[Said[CalibrationRow]]:
         """Return how often the tests err and find."""

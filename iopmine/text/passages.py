@@ -57,6 +57,12 @@ _DEFINITION_SENTENCE = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _FACT_HEADING = re.compile(r"\s*(?:fakta(?:ruta)?|bakgrund)\s*:?\s*$", re.IGNORECASE)
+# "Fakta IOP", "Fakta/IOP", "Faktaruta: idéburet offentligt partnerskap": what stands under it is on the form as such.
+_FACT_IOP = re.compile(
+    r"\s*fakta(?:ruta)?\s?[:/–-]?\s?(?:om\s)?(?:iop|id[eé]bur\w*[ -]offentlig\w*\spartnerskap)\s?(?:\(iop\))?\s*:?\s*$",
+    re.IGNORECASE,
+)
+_BULLET = re.compile(r"\s*[•*·▪-]\s")
 _CONTACT = re.compile(
     r"""\s*(?: för\ (?:mer|ytterligare)\ information[^\n]{0,60}
           | (?:press)?kontakt(?:er|person\w*|a\ oss|uppgifter)?
@@ -118,6 +124,8 @@ def _classify(lines: list[_Line], index: int) -> tuple[PassageKind | None, int]:
         return "definition", 2 + _goes_on(lines, index + 2)
     if index > 0 and (_defines(line) or _DEFINITION_QUESTION.match(line)):
         return "definition", 1
+    if index > 0 and _FACT_IOP.match(line):
+        return "definition", 1 + _box(lines, index + 1)
     if _FACT_HEADING.match(line) and _defines(following):
         return "definition", 2 + _goes_on(lines, index + 2)
     if _CONTACT.match(line):
@@ -129,6 +137,14 @@ def _classify(lines: list[_Line], index: int) -> tuple[PassageKind | None, int]:
     if index >= _ABOUT_AFTER and _tells_of_sender(line, following):
         return "related", 2
     return None, 1
+
+
+def _box(lines: list[_Line], index: int) -> int:
+    """Return how many lines from ``index`` on belong to a box on the form: its bullets, or a paragraph and more."""
+    bullets = 0
+    while index + bullets < len(lines) and bullets < _GOES_ON_AT_MOST and _BULLET.match(lines[index + bullets].text):
+        bullets += 1
+    return bullets or 1 + _goes_on(lines, index + 1)
 
 
 def _tells_of_sender(line: str, following: str) -> bool:

@@ -16,7 +16,7 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from iopmine.errors import TopicError
-from iopmine.topics.consensus import SUBSAMPLE, TOP_TERMS, jaccard
+from iopmine.topics.consensus import TOP_TERMS, jaccard
 from iopmine.topics.embedding import class_tf_idf
 from iopmine.topics.matrix import DocumentTermMatrix
 from iopmine.topics.nmf import rows_to_one
@@ -24,6 +24,7 @@ from iopmine.topics.selection import heaviest, select
 
 EXAMPLES_MOST = 50
 _RESAMPLES = 5
+_SUBSAMPLE = 0.8
 _UNKNOWN = -1
 
 Floats = npt.NDArray[np.float64]
@@ -132,7 +133,7 @@ def _stability(
     wanted = [set(heaviest(row, TOP_TERMS).tolist()) for row in components]
     overlap = np.zeros(len(wanted))
     for _ in range(_RESAMPLES):
-        fewer = np.where(draw.random(len(classes)) < SUBSAMPLE, classes, _UNKNOWN)
+        fewer = np.where(draw.random(len(classes)) < _SUBSAMPLE, classes, _UNKNOWN)
         if len(np.unique(fewer[fewer != _UNKNOWN])) < 2:
             continue
         again = class_tf_idf(matrix.counts, _probabilities(weights, fewer, len(wanted)))

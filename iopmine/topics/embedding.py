@@ -24,10 +24,21 @@ _STARTS = 3
 Floats = npt.NDArray[np.float64]
 
 
-def cluster(matrix: DocumentTermMatrix, *, topics: int, seed: int) -> Floats:
-    """Return word weights, rows summing to 1 (or 0), shape (topics, n_words), in no special order."""
-    found = KMeans(topics, n_init=_STARTS, random_state=seed).fit_predict(document_vectors(matrix, seed=seed))
-    return rows_to_one(class_tf_idf(matrix.counts, np.eye(topics)[found]))
+class Clustering:
+    """Clusters some documents, whole or in parts; their embedding is computed once."""
+
+    def __init__(self, matrix: DocumentTermMatrix, *, topics: int, seed: int) -> None:  # noqa: ARG002 - as Fit has it
+        self._counts, self._seed = matrix.counts, seed
+        self._vectors = document_vectors(matrix, seed=seed)
+
+    def fit(self, topics: int, rows: npt.NDArray[np.intp] | None = None) -> Floats:
+        """Return word weights, rows summing to 1 (or 0), shape (topics, n_words), in no special order.
+
+        ``rows``: the documents to look at, all where it is None.
+        """
+        everything = slice(None) if rows is None else rows
+        found = KMeans(topics, n_init=_STARTS, random_state=self._seed).fit_predict(self._vectors[everything])
+        return rows_to_one(class_tf_idf(self._counts[everything], np.eye(topics)[found]))
 
 
 def document_vectors(matrix: DocumentTermMatrix, *, seed: int) -> Floats:

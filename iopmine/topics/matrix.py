@@ -6,13 +6,14 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_matrix
-from sklearn.feature_extraction.text import TfidfTransformer
+from sklearn.preprocessing import normalize
 
 from iopmine.errors import TopicError
 from iopmine.topics.collocations import join_collocations
@@ -28,6 +29,7 @@ CONTENT = frozenset({"NOUN", "ADJ", "VERB"})
 # Letters, with hyphens inside: EU-migrant.
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _LETTERS_LEAST = 3
+_PIECE, _ROWS_OF_PIECE = 1 << 20, 1 << 15
 
 Integers = npt.NDArray[np.int64]
 
@@ -59,14 +61,31 @@ class DocumentTermMatrix:
     counts: csr_matrix
     words: npt.NDArray[np.int32]
 
-    def weights(self) -> csr_matrix:
-        """Return sublinear tf-idf, rows of length 1, shape (n_documents, n_words)."""
-        weights: csr_matrix = TfidfTransformer(sublinear_tf=True, norm="l2").fit_transform(self.counts)
+    def weights(self, rows: slice = slice(None)) -> csr_matrix:
+        """Return sublinear tf-idf of the documents or of some, rows of length 1, shape (n_documents, n_words)."""
+        counts = self.counts[rows]
+        frequency = (1 + np.log(counts.data)) * self._rarity[counts.indices]
+        scaled = csr_matrix((frequency, counts.indices, counts.indptr), shape=counts.shape)
+        weights: csr_matrix = normalize(scaled, copy=False)
         return weights
+
+    @cached_property
+    def _rarity(self) -> npt.NDArray[np.float64]:
+        """How few documents have each word (smoothed idf), shape (n_words,)."""
+        documents = np.zeros(len(self.vocabulary), dtype=np.int64)
+        # In pieces, as counting too makes wide copies.
+        for start in range(0, self.counts.nnz, _PIECE):
+            documents += np.bincount(self.counts.indices[start : start + _PIECE], minlength=len(documents))
+        rarity: npt.NDArray[np.float64] = 1 + np.log((1 + len(self.ids)) / (1 + documents))
+        return rarity
 
     def lengths(self) -> Integers:
         """Return how many words each document has, shape (n_documents,)."""
-        return np.asarray(self.counts.sum(axis=1), dtype=np.int64).ravel()
+        lengths = np.empty(len(self.ids), dtype=np.int64)
+        # In pieces, because adding up makes wide copies.
+        for start in range(0, len(lengths), _ROWS_OF_PIECE):
+            lengths[start : start + _ROWS_OF_PIECE] = self.counts[start : start + _ROWS_OF_PIECE].sum(axis=1).ravel()
+        return lengths
 
     def rows(self, index: npt.NDArray[np.intp]) -> DocumentTermMatrix:
         """Return the same words over some of the documents, given as ascending row numbers."""

@@ -15,15 +15,17 @@ from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 from iopmine.errors import TopicError
 from iopmine.topics.anchors import named_topics
 from iopmine.topics.consensus import RESAMPLES, TOP_TERMS, Fit, consensus
-from iopmine.topics.embedding import cluster
+from iopmine.topics.embedding import Clustering
 from iopmine.topics.matrix import DocumentTermMatrix
-from iopmine.topics.nmf import factorise, project, rows_to_one
+from iopmine.topics.nmf import Factorisation, project, rows_to_one
 from iopmine.topics.selection import heaviest
 
 TOPICS_LEAST, TOPICS_MOST = 4, 30
-FAMILIES: Final[Mapping[str, Fit]] = {"nmf": factorise, "embedding": cluster}
+FAMILIES: Final[Mapping[str, Fit]] = {"nmf": Factorisation, "embedding": Clustering}
 """Ways to a fit. On Swedish parliamentary debate nmf is the more coherent one on documents it has not seen."""
 _REST_LEAST = 0.5
+_ROWS = 8192
+"""Documents that are shared out at a time: memory stays bounded."""
 
 Floats = npt.NDArray[np.float64]
 
@@ -120,7 +122,10 @@ def _free(
     """Find topics in some documents and how much of each is in all of them."""
     found = consensus(fitted, topics=topics, seed=seed, resamples=resamples, fit=FAMILIES[family])
     everything = np.vstack([found.components, found.dropped])
-    shares = rows_to_one(project(matrix.weights(), everything))[:, : len(found.components)]
+    shares = np.empty((len(matrix.ids), len(found.components)))
+    for start in range(0, len(matrix.ids), _ROWS):
+        rows = slice(start, start + _ROWS)
+        shares[rows] = rows_to_one(project(matrix.weights(rows), everything))[:, : len(found.components)]
     return _Part(found.components, shares, found.words, found.recurrence, ("",) * len(found.components))
 
 

@@ -10,15 +10,15 @@ from typing import NamedTuple
 
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
-from iopmine.topics.consensus import align, recurrence, sample, subsamples
+from iopmine.topics.consensus import recurrence, sample, subsamples, versions
 from iopmine.topics.matrix import DocumentTermMatrix
 from iopmine.topics.model import TOPICS_LEAST, TOPICS_MOST, default_topics, most_topics
-from iopmine.topics.nmf import factorise, project, rows_to_one
+from iopmine.topics.nmf import Factorisation, project, rows_to_one
 
 RESAMPLES = 5
 DOCUMENTS_MOST = 2000
-STABILITY_LEAST = 0.5
-"""Two thirds of the ten words come back."""
+STABILITY_LEAST = 0.55
+"""Seven of the ten words come back."""
 _STEPS = (0.4, 0.5, 0.75, 1.0, 1.25)
 
 
@@ -47,22 +47,21 @@ def score_numbers(
 ) -> list[NumberScore]:
     """Score numbers of topics on the same subsamples of at most 2,000 documents."""
     whole = sample(matrix, DOCUMENTS_MOST)
-    parts = list(subsamples(whole, resamples, seed))
+    parts = list(subsamples(len(whole.ids), resamples, seed))
     weights = whole.weights()
     scores = []
     with threadpool_limits(limits=1):
+        fitter = Factorisation(whole, topics=max(numbers), seed=seed)
         for topics in numbers:
-            fits = [factorise(part, topics=topics, seed=seed) for part in parts]
-            laid = align(factorise(whole, topics=topics, seed=seed), fits)
-            mean = laid.mean(axis=0)
-            size = rows_to_one(project(weights, mean)).sum(axis=0)
-            each = recurrence(mean, laid) @ (size / max(size.sum(), 1e-12))
+            components, laid = versions(fitter, parts, topics)
+            size = rows_to_one(project(weights, components)).sum(axis=0)
+            each = recurrence(components, laid) @ (size / max(size.sum(), 1e-12))
             scores.append(NumberScore(topics, float(each.mean()), float(each.std(ddof=1))))
     return scores
 
 
 def choose_number(scores: Sequence[NumberScore]) -> int:
-    """Return the largest number with a stability of at least 0.5, or else the most stable one.
+    """Return the largest number with a stability of at least 0.55, or else the most stable one.
 
     More topics say more and come back less: the most stable number alone is nearly always the smallest one.
     """

@@ -15,7 +15,7 @@ from scipy.special import ndtr
 from iopmine.trends.blocks import Blocks, Floats
 from iopmine.trends.clustering import Clustering, running_sums
 from iopmine.trends.families import CELLS, Family, Regression, Windows, every_pulse
-from iopmine.trends.permutation import centred, deviations, standardised, stratum_variances
+from iopmine.trends.strata import Spread, centred, standardised
 
 _DATE_TAIL = 0.05
 _SIZE_TAIL = 0.025
@@ -49,14 +49,13 @@ class Estimate:
 class Weighed:
     """One series, ready to be measured: raw weights, standardised values, and what turns the latter into shares.
 
-    ``variances``: of the values in each stratum; ``inflation``: what bursts add to the variance of their sums.
+    ``inflation``: what bursts add to the variance of their sums.
     """
 
     gathered: Blocks
     weights: Floats
     values: Floats
-    deviation: float
-    variances: Floats
+    spread: Spread
     clustering: Clustering
     inflation: float
 
@@ -69,8 +68,7 @@ class Weighed:
             gathered,
             weights[0],
             values[0],
-            float(deviations(weights, gathered.strata)[0]),
-            stratum_variances(values, gathered.strata)[0],
+            Spread.of(weights[0], gathered.strata),
             clustering := Clustering.of(gathered),
             float(clustering.inflation(values, running_sums(values))[0]),
         )
@@ -101,7 +99,7 @@ def _window(series: Weighed, form: Windows) -> Estimate:
     noise = series.inflation
     # What the likeliest window explains is not noise: the second round is without it.
     for _ in range(2):
-        ratios = form.log_ratios(sums / np.sqrt(noise), series.variances)
+        ratios = form.log_ratios(sums, series.spread, noise)
         noise = series.noise(form, int(ratios.argmax()))
     posterior = np.exp(ratios - ratios.max())
     posterior /= posterior.sum()
@@ -116,8 +114,8 @@ def _window(series: Weighed, form: Windows) -> Estimate:
         reached = [(index, end) for (index, _), end in zip(reached, (0.0, 1.0), strict=True)]
     low, high = (float(when[order[index]] + (2 * part - 1) * half) for index, part in reached)
     room = np.maximum(form.room.sum(axis=0), np.finfo(float).tiny)
-    sizes = series.deviation * form.score(sums) / room
-    errors = series.deviation * np.sqrt(noise * (series.variances @ form.room)) / room
+    sizes = series.spread.deviation * form.score(sums) / room
+    errors = series.spread.deviation * np.sqrt(noise * (series.spread.variances @ form.room)) / room
     errors = np.maximum(errors, np.sqrt(series.inflation) * _errors(series.weights, form))
     first, last = int(form.first[window]), int(form.last[window])
     date = float(when[window])
@@ -205,10 +203,10 @@ def _season(series: Weighed, form: Regression) -> Estimate:
 def _coefficients(series: Weighed, form: Regression) -> tuple[Floats, Floats]:
     """Return the least-squares coefficients within strata, as shares for each regressor, and their covariance."""
     inverse = np.linalg.pinv(form.room.sum(axis=0))
-    spread = inverse @ form.information(series.variances) @ inverse
+    spread = inverse @ form.information(series.spread.variances) @ inverse
     return (
-        series.deviation * inverse @ (series.values @ form.columns),
-        series.deviation**2 * series.inflation * spread,
+        series.spread.deviation * inverse @ (series.values @ form.columns),
+        series.spread.deviation**2 * series.inflation * spread,
     )
 
 

@@ -1,42 +1,51 @@
 """Forms of change: a level that begins and stays, a pulse that passes, a trend, a season.
 
 A form is a set of contrasts over the stories: inside a window against outside it, late against early, one time of the
-year against another. The evidence for one contrast is the likelihood ratio of a normal shift, averaged over shifts of
-a plausible size; the statistic of a form averages it over all its contrasts, uniformly in time. Only its distribution
-under permutation is relied on, so that nothing needs to be normal. Contrasts are taken within strata.
+year against another. The evidence for one contrast is a likelihood ratio, averaged over shifts of a plausible size;
+the statistic of a form averages it over all its contrasts, uniformly in time. Of a window it is that of the two-by-two
+table of what is inside and outside, so that two or three stories of something rare do not count as much as a normal
+distribution would have them; of a regression it is that of a normal shift. Only the distribution under permutation is
+relied on. Contrasts are taken within strata.
 Source of averaging: Siegmund, Approximate tail probabilities for the maxima of some random fields (Annals of
-Probability 16, 1988); of the prior on the size: Zellner's g-prior (1986).
+Probability 16, 1988); of the table's likelihood ratio: Kulldorff, A spatial scan statistic (Communications in
+Statistics 26, 1997); of the prior on the size: Zellner's g-prior (1986).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Literal
 
 import numpy as np
+from scipy.special import xlogy
 
 from iopmine.trends.blocks import Blocks, Floats, Indices
+from iopmine.trends.strata import Spread, members
 
 FamilyName = Literal["level", "pulse", "trend", "season"]
 
 PRIOR_VARIANCE = 0.1
-"""Of the shift, in units of the variance of the weights: shifts of about a third of a standard deviation."""
-PULSE_VARIANCE = 0.3
-"""Of a pulse as large as half the time; the variance is larger for shorter ones, by as much as they are less certain:
-what passes soon must be large to be talked of. Chosen, like the others, by simulated power."""
+"""Of the shift, in units of the variance of the weights: shifts of about a third of a standard deviation. That of a
+level, and of a pulse as large as half the time; it is larger for shorter pulses, by as much as they are less certain:
+what passes soon must be large to be talked of."""
 CELLS = 192
 """The time from the first story to the last is cut into so many equal cells; windows begin and end between them."""
 PULSE_CELLS = (3, 4, 6, 8, 12, 16, 24, 32, 48, 64)
 """Lengths of a pulse: up to a third of the time."""
 WINDOW_LEAST = 10
 """Stories inside a window, and outside: what fewer say is no change of debate. A quarter of all where these are few."""
-PRIOR: dict[FamilyName, float] = {"level": 0.35, "pulse": 0.3, "trend": 0.15, "season": 0.2}
-"""How likely each form is before the data: what begins and stays or passes, more than one line through all the time."""
+PRIOR: dict[FamilyName, float] = {"level": 0.25, "pulse": 0.5, "trend": 0.1, "season": 0.15}
+"""How likely each form is before the data: most of what a debate takes up it leaves again. Chosen, like the variance,
+by simulated power."""
+RISE: dict[FamilyName, float] = {"level": 0.5, "pulse": 0.9}
+"""How likely a window has more, not less, than the time outside: what passes is mostly a rise of attention."""
 SEASON_YEARS = 3.0
 SEASON_PRECISE = 0.9
 """A season is looked for where so many years are covered and so many of the dates are known to the month."""
 # A regressor is scaled to the variance that a step in the middle of the time has.
 _STEP_DEVIATION = 0.5
+_TINY = 1e-12
 
 
 @dataclass(frozen=True)
@@ -44,8 +53,8 @@ class Windows:
     """All windows of one form: a level (that ends with the time) or a pulse.
 
     ``begin``, ``end``: fractional years; ``first``, ``last``: the stories inside, half-open; ``prior``: summing to 1.
-    ``variance``: of the shift, before the data. All of shape (n_windows,). ``room``: for each stratum what its stories
-    can say of a window, that is inside × outside / all, shape (n_strata, n_windows).
+    ``variance``: of the shift, before the data. All of shape (n_windows,). ``counts``: stories of each stratum inside,
+    shape (n_strata, n_windows); ``sizes``: in all, shape (n_strata,).
     """
 
     name: FamilyName
@@ -55,7 +64,20 @@ class Windows:
     last: Indices
     prior: Floats
     variance: Floats
-    room: Floats
+    counts: Floats
+    sizes: Floats
+
+    @cached_property
+    def room(self) -> Floats:
+        """What the stories of each stratum can say of a window: inside × outside / all, shape (n_strata, n_windows)."""
+        sizes = self.sizes[:, None]
+        room: Floats = self.counts * (sizes - self.counts) / sizes
+        return room
+
+    @property
+    def contrasts(self) -> int:
+        """How many windows there are."""
+        return len(self.prior)
 
     def distinct(self) -> Windows:
         """Return the form with windows over the same stories made one, which leaves the statistic as it is."""
@@ -64,15 +86,15 @@ class Windows:
         )
         prior = np.zeros(len(kept))
         np.add.at(prior, where.ravel(), self.prior)
-        return Windows(
-            self.name,
-            self.begin[kept],
-            self.end[kept],
-            spans[0],
-            spans[1],
-            prior,
-            self.variance[kept],
-            self.room[:, kept],
+        return replace(
+            self,
+            begin=self.begin[kept],
+            end=self.end[kept],
+            first=spans[0],
+            last=spans[1],
+            prior=prior,
+            variance=self.variance[kept],
+            counts=self.counts[:, kept],
         )
 
     def score(self, sums: Floats) -> Floats:
@@ -80,21 +102,44 @@ class Windows:
         inside: Floats = sums[..., self.last] - sums[..., self.first]
         return inside
 
-    def log_ratios(self, sums: Floats, variances: Floats) -> Floats:
+    def log_ratios(self, sums: Floats, spread: Spread, noise: Floats | float) -> Floats:
         """Return the log of prior × likelihood ratio of each window, shape (…, n_windows).
 
-        ``sums``: running sums, from 0, of values with mean 0 in each stratum and variance 1 over all, shape
-        (…, n_stories + 1); ``variances``: of the values in each stratum, shape (n_strata,).
+        ``sums``: running sums, from 0, of standardised values, shape (…, n_stories + 1); ``noise``: what bursts add
+        to the variance of sums, as a factor, shape (…).
         """
-        spread = self.variance * (variances @ self.room)
-        inside = self.score(sums)
-        ratios: Floats = inside * inside * (0.5 * self.variance / (1 + spread))
-        ratios += np.log(self.prior) - 0.5 * np.log1p(spread)
+        above = self.score(sums)
+        certain = self.variance * (spread.variances @ self.room)
+        evidence = self._evidence(above * spread.deviation, spread) / np.asarray(noise)[..., None]
+        rise = RISE[self.name]
+        sign = np.where(above > 0, np.log(2 * rise), np.log(2 * (1 - rise)))
+        ratios: Floats = evidence * (certain / (1 + certain)) + sign + np.log(self.prior) - 0.5 * np.log1p(certain)
         return ratios
 
-    def statistic(self, _values: Floats, sums: Floats, variances: Floats) -> Floats:
+    def _evidence(self, above: Floats, spread: Spread) -> Floats:
+        """Return the log of the largest likelihood ratio, shape (…, n_windows), of weights above what is expected.
+
+        It is that of the table inside/outside × there/not there, in units in which its curvature is the inverse of
+        the variance within strata, as it is for small differences.
+        """
+        stories = (self.last - self.first).astype(np.float64)
+        expected, present, total = spread.means @ self.counts, float(spread.means @ self.sizes), self.sizes.sum()
+        inside, outside = (expected, stories - expected), (present - expected, total - stories - present + expected)
+        evidence: Floats = np.zeros_like(above)
+        precision = np.zeros(len(stories))
+        for cell, sign in zip((*inside, *outside), (1.0, -1.0, -1.0, 1.0), strict=True):
+            # Rounding and strata without variation leave cells at 0 or just below.
+            count = np.maximum(cell, _TINY)
+            there = np.maximum(count + sign * above, 0.0)
+            evidence += xlogy(there, there) - there * np.log(count)
+            precision += 1 / count
+        variance = spread.deviation**2 * (spread.variances @ self.room)
+        evidence *= 1 / (precision * np.maximum(variance, _TINY))
+        return evidence
+
+    def statistic(self, _values: Floats, sums: Floats, spread: Spread, noise: Floats) -> Floats:
         """Return the log of the average likelihood ratio, shape (…)."""
-        return log_sum(self.log_ratios(sums, variances))
+        return log_sum(self.log_ratios(sums, spread, noise))
 
 
 @dataclass(frozen=True)
@@ -111,6 +156,11 @@ class Regression:
     units: Floats
     room: Floats
 
+    @property
+    def contrasts(self) -> int:
+        """One."""
+        return 1
+
     def distinct(self) -> Regression:
         """Return the form as it is: it has one contrast."""
         return self
@@ -120,12 +170,12 @@ class Regression:
         information: Floats = np.tensordot(variances, self.room, axes=1)
         return information
 
-    def statistic(self, values: Floats, _sums: Floats, variances: Floats) -> Floats:
-        """Return the log of the average likelihood ratio, shape (…), of values as ``Windows.log_ratios`` sums up."""
-        spread = np.eye(self.columns.shape[1]) + PRIOR_VARIANCE * self.information(variances)
+    def statistic(self, values: Floats, _sums: Floats, spread: Spread, noise: Floats) -> Floats:
+        """Return the log of the average likelihood ratio, shape (…), of values and noise as in ``Windows``."""
+        certain = np.eye(self.columns.shape[1]) + PRIOR_VARIANCE * self.information(spread.variances)
         score = values @ self.columns
-        quadratic = np.einsum("...i,ij,...j->...", score, np.linalg.inv(spread) * PRIOR_VARIANCE, score)
-        ratio: Floats = 0.5 * quadratic - 0.5 * np.linalg.slogdet(spread)[1]
+        quadratic = np.einsum("...i,ij,...j->...", score, np.linalg.inv(certain) * PRIOR_VARIANCE, score) / noise
+        ratio: Floats = 0.5 * quadratic - 0.5 * np.linalg.slogdet(certain)[1]
         return ratio
 
 
@@ -144,12 +194,6 @@ def families(gathered: Blocks) -> list[Family]:
         angle = 2 * np.pi * moments
         found.append(_regression("season", np.stack([np.cos(angle), np.sin(angle)], axis=1), member))
     return found
-
-
-def members(strata: Indices) -> Floats:
-    """Return 1 where a story is of a stratum, shape (n_strata, n_stories)."""
-    member: Floats = (strata == np.arange(strata.max(initial=0) + 1)[:, None]).astype(np.float64)
-    return member
 
 
 def log_sum(logs: Floats) -> Floats:
@@ -205,23 +249,22 @@ def _windows(
     possible = (first > 0) & (last - first >= least) & (stories - (last - first) >= least)
     possible &= (last < stories) | (name == "level")
     first, last, prior = first[possible], last[possible], prior[possible]
-    count, sizes = inside[:, last] - inside[:, first], inside[:, -1:]
-    room = count * (sizes - count) / sizes
-    middle, total = stories * _STEP_DEVIATION**2, np.maximum(room.sum(axis=0), np.finfo(float).tiny)
-    variance = np.full(len(prior), PRIOR_VARIANCE)
-    if name == "pulse":
-        # A window that says nothing within its strata keeps a finite variance.
-        variance = PULSE_VARIANCE * np.minimum(middle / total, stories)
-    return Windows(
+    form = Windows(
         name,
         edges[begin][possible],
         edges[end][possible],
         first,
         last,
-        prior / max(prior.sum(), np.finfo(float).tiny),
-        variance,
-        room,
+        prior / max(prior.sum(), _TINY),
+        np.full(len(prior), PRIOR_VARIANCE),
+        inside[:, last] - inside[:, first],
+        inside[:, -1],
     )
+    if name == "level":
+        return form
+    # A window that says nothing within its strata keeps a finite variance.
+    longer = stories * _STEP_DEVIATION**2 / np.maximum(form.room.sum(axis=0), _TINY)
+    return replace(form, variance=PRIOR_VARIANCE * np.minimum(longer, stories))
 
 
 def _regression(name: FamilyName, columns: Floats, member: Floats) -> Regression:

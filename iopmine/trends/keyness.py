@@ -22,7 +22,8 @@ _ABSENT = 0.5
 class Keyword(NamedTuple):
     """A word more frequent in one set (positive ``log_ratio``) or in the other (negative).
 
-    ``inside``/``outside``: tokens in the two sets; ``documents``: those in the set where it is more frequent.
+    ``inside``/``outside``: how often it stands in the two sets, ``of_inside``/``of_outside``: among how many tokens;
+    ``documents``: those that have it in the set where it is more frequent.
     """
 
     word: str
@@ -31,6 +32,8 @@ class Keyword(NamedTuple):
     documents: int
     inside: int
     outside: int
+    of_inside: int
+    of_outside: int
 
 
 def keyness(
@@ -46,17 +49,17 @@ def keyness(
     set have it: one long text does not make a debate.
     """
     (here, here_in), (there, there_in) = _counted(inside), _counted(outside)
-    total_here, total_there = sum(here.values()), sum(there.values())
-    if not total_here or not total_there:
+    totals = sum(here.values()), sum(there.values())
+    if not all(totals):
         return []
     found = []
     for word in here.keys() | there.keys():
         counts = here[word], there[word]
-        ratio = log_ratio(*counts, total_here, total_there)
+        ratio = log_ratio(*counts, *totals)
         documents = here_in[word] if ratio > 0 else there_in[word]
-        g2 = log_likelihood(*counts, total_here, total_there)
+        g2 = log_likelihood(*counts, *totals)
         if documents >= documents_least and g2 >= g2_least:
-            found.append(Keyword(word, g2, ratio, documents, *counts))
+            found.append(Keyword(word, g2, ratio, documents, *counts, *totals))
     return sorted(found, key=lambda keyword: (-keyword.g2, keyword.word))
 
 

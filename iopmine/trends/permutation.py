@@ -3,10 +3,10 @@
 Under "no change" blocks of stories are exchangeable over time within a stratum, so the observed statistic is one draw
 among its permutations. The test of a series averages the likelihood ratios of all forms of change, so that asking
 about several forms is one question with one p-value. A test stops once enough permutations have reached the observed
-value: its p-value is then known well enough, and it is exact all the same. Values are divided by what clustering adds
-to the deviation of their sums, in the observed order and in each permuted one: where stories come in bursts, that keeps
-the level although blocks cut some bursts in two.
-Source: Besag and Clifford, Sequential Monte Carlo p-values (Biometrika 78, 1991); of the division: Chung and Romano,
+value: its p-value is then known well enough, and it is exact all the same. Likelihood ratios are tempered by what
+clustering adds to the variance of sums, in the observed order and in each permuted one: where stories come in bursts,
+that keeps the level although blocks cut some bursts in two.
+Source: Besag and Clifford, Sequential Monte Carlo p-values (Biometrika 78, 1991); of the tempering: Chung and Romano,
 Exact and asymptotically robust permutation tests (Annals of Statistics 41, 2013).
 """
 
@@ -19,12 +19,12 @@ import numpy as np
 
 from iopmine.trends.blocks import Blocks, Floats, Indices
 from iopmine.trends.clustering import Clustering, running_sums
-from iopmine.trends.families import PRIOR, Family, log_sum, members
+from iopmine.trends.families import PRIOR, Family, log_sum
+from iopmine.trends.strata import TOLERANCE, Spread, standardised
 
 EXCEEDANCES = 25
 _NUMBERS_AT_ONCE = 2_000_000
-# Sums of the same numbers in another order differ in the last digits.
-_TOLERANCE = 1e-9
+_FIRST = 2 * EXCEEDANCES
 
 
 @dataclass(frozen=True)
@@ -43,8 +43,8 @@ class Tested:
 class _Test:
     """One series on its way to its p-values: the first of them is of all forms together."""
 
-    def __init__(self, forms: Sequence[Family], clustering: Clustering, values: Floats, variances: Floats) -> None:
-        self.forms, self.clustering, self.values, self.variances = forms, clustering, values, variances
+    def __init__(self, forms: Sequence[Family], clustering: Clustering, values: Floats, spread: Spread) -> None:
+        self.forms, self.clustering, self.values, self.spread = forms, clustering, values, spread
         self.observed = self._statistics(values)
         self.reached = np.zeros(len(self.observed))
         self.draws, self.open = 0, True
@@ -52,16 +52,16 @@ class _Test:
     def _statistics(self, values: Floats) -> Floats:
         """Return the statistic of all forms together and of each, shape (…, 1 + n_families)."""
         sums = running_sums(values)
-        deviation = np.sqrt(self.clustering.inflation(values, sums))[..., None]
-        values, sums = values / deviation, sums / deviation
+        noise = self.clustering.inflation(values, sums)
         ratios = np.stack(
-            [form.statistic(values, sums, self.variances) + np.log(PRIOR[form.name]) for form in self.forms], axis=-1
+            [form.statistic(values, sums, self.spread, noise) + np.log(PRIOR[form.name]) for form in self.forms],
+            axis=-1,
         )
         return np.concatenate([log_sum(ratios)[..., None], ratios], axis=-1)
 
     def see(self, orders: Indices) -> None:
         """Take in further permutations, up to the one at which the test stops."""
-        hits = self._statistics(self.values[orders]) >= self.observed - _TOLERANCE
+        hits = self._statistics(self.values[orders]) >= self.observed - TOLERANCE
         needed = int(EXCEEDANCES - self.reached[0])
         stops = np.flatnonzero(hits[:, 0])[needed - 1 : needed]
         if len(stops):
@@ -78,60 +78,26 @@ class _Test:
         return p_values
 
 
-def stratum_variances(values: Floats, strata: Indices) -> Floats:
-    """Return the variance of centred values in each stratum, shape (n_series, n_strata).
-
-    It is that of a permutation: the divisor is one less than the number of stories.
-    """
-    member = members(strata)
-    found: Floats = (values**2) @ member.T / np.maximum(member.sum(axis=1) - 1, 1)
-    return found
-
-
-def centred(weights: Floats, strata: Indices) -> Floats:
-    """Return weights less the mean of their stratum, shape (n_series, n_stories).
-
-    That takes away what a changing mix of sources would show.
-    """
-    member = members(strata)
-    means: Floats = weights @ member.T / np.maximum(member.sum(axis=1), 1)
-    return weights - means[:, strata]
-
-
-def deviations(weights: Floats, strata: Indices) -> Floats:
-    """Return the standard deviation of each series within strata, shape (n_series,); 0 where nothing varies."""
-    found = np.sqrt((centred(weights, strata) ** 2).mean(axis=1))
-    return np.where(found < _TOLERANCE, 0.0, found)
-
-
-def standardised(weights: Floats, strata: Indices) -> Floats:
-    """Return weights with mean 0 in each stratum and variance 1 over all, shape (n_series, n_stories).
-
-    A series that does not vary within any stratum becomes 0.
-    """
-    scale = deviations(weights, strata)[:, None]
-    scaled: Floats = np.where(scale > 0, centred(weights, strata) / np.where(scale > 0, scale, 1.0), 0.0)
-    return scaled
-
-
 def permutation_test(
-    values: Floats, gathered: Blocks, forms: Sequence[Family], *, permutations: int, seed: int
+    weights: Floats, gathered: Blocks, forms: Sequence[Family], *, permutations: int, seed: int
 ) -> Tested:
     """Test each series against exchanges of blocks of time within strata.
 
-    ``values`` are standardised, shape (n_series, n_stories). All series share the same permutations, drawn with the
-    seed, so the p-value of one does not depend on which others there are.
+    ``weights``: 0 to 1, shape (n_series, n_stories). All series share the same permutations, drawn with the seed, so
+    the p-value of one does not depend on which others there are.
     """
     distinct = [form.distinct() for form in forms]
     clustering = Clustering.of(gathered)
-    variances = stratum_variances(values, gathered.strata)
-    tests = [_Test(distinct, clustering, row, spread) for row, spread in zip(values, variances, strict=True)]
+    values = standardised(weights, gathered.strata)
+    spreads = [Spread.of(row, gathered.strata) for row in weights]
+    tests = [_Test(distinct, clustering, row, spread) for row, spread in zip(values, spreads, strict=True)]
     draw = np.random.default_rng(seed)
-    widest = max([values.shape[1], *(form.room.shape[1] for form in distinct)])
+    widest = max([values.shape[1], *(form.contrasts for form in distinct)])
     done = 0
     while done < permutations and (active := [test for test in tests if test.open]):
-        # A number of permutations that does not depend on the series: the draws of one are those of all.
-        count = min(max(_NUMBERS_AT_ONCE // (4 * widest), 1), permutations - done)
+        # A number of permutations that does not depend on the series: the draws of one are those of all. Most tests
+        # stop early, so that the first ones are few.
+        count = min(max(_NUMBERS_AT_ONCE // (4 * widest), 1), max(done, _FIRST), permutations - done)
         done += count
         orders = exchanges(draw, gathered.strata, gathered.events, count)
         for test in active:

@@ -17,6 +17,7 @@ from iopmine.trends.periods import day_of, midpoint
 MOST = 5
 WORDS_MOST = 10
 ENTITY_STORIES_LEAST = 3
+_DECIMALS = 4
 
 
 class Event(NamedTuple):
@@ -26,6 +27,18 @@ class Event(NamedTuple):
     date: str
     title: str
     end: str = ""
+
+
+class _Sides(NamedTuple):
+    """How often something stands inside and outside the stretch, and among how many words or stories each."""
+
+    inside: float | None = None
+    outside: float | None = None
+    of_inside: int | None = None
+    of_outside: int | None = None
+
+
+_NO_SIDES = _Sides()
 
 
 class _Story(NamedTuple):
@@ -49,7 +62,8 @@ def receipts(
     """Return the receipts of a shift, best first within each kind.
 
     ``words``: the word counts of documents, by document id; ``titles``: of documents; ``names``: of entities. Words
-    and organisations are those of the stories that have what is followed, inside the stretch against outside it.
+    and organisations are those of the stories that have what is followed, inside the stretch against outside it. What
+    a receipt says in a sentence: ``telling.receipt_sentence``.
     """
     stories = _stories(shift, observations)
     return [
@@ -82,8 +96,11 @@ def _stories(shift: Shift, observations: Iterable[Observation]) -> list[_Story]:
     ]
 
 
-def _receipt(shift: Shift, what: str, thing: str, text: str, value: float) -> Receipt:
-    return Receipt(shift.kind, shift.key, shift.date, what, thing, text, round(value, 4))
+def _receipt(
+    shift: Shift, what: str, thing: str, text: str, value: float, *, sides: _Sides = _NO_SIDES, g2: float | None = None
+) -> Receipt:
+    g2 = None if g2 is None else round(g2, _DECIMALS)
+    return Receipt(shift.kind, shift.key, shift.date, what, thing, text, round(value, _DECIMALS), *sides, g2)
 
 
 def _having(stories: Collection[_Story], inside: bool) -> list[_Story]:
@@ -100,8 +117,10 @@ def _words(shift: Shift, stories: Collection[_Story], words: Mapping[str, Mappin
             shift,
             "word",
             found.word,
-            f"{found.inside} times inside, {found.outside} outside; in {found.documents} documents; G² {found.g2:.1f}",
+            found.word,
             found.log_ratio,
+            sides=_Sides(found.inside, found.outside, found.of_inside, found.of_outside),
+            g2=found.g2,
         )
         for found in keyness(*sides)[:WORDS_MOST]
     ]
@@ -133,11 +152,9 @@ def _organisations(shift: Shift, stories: Collection[_Story], names: Mapping[str
     for key in {key for side in sides for story in side for key in story.entities}:
         here, there = (sum(key in story.entities for story in side) for side in sides)
         if here + there >= ENTITY_STORIES_LEAST:
+            of = _Sides(here, there, len(sides[0]), len(sides[1]))
             change = here / len(sides[0]) - there / len(sides[1])
-            said = (
-                f"{names.get(key, key)}: {here} of {len(sides[0])} stories inside, {there} of {len(sides[1])} outside"
-            )
-            found.append(_receipt(shift, "organisation", key, said, change))
+            found.append(_receipt(shift, "organisation", key, names.get(key, key), change, sides=of))
     return sorted(found, key=lambda row: (-abs(row.value), row.id))[:MOST]
 
 
@@ -146,7 +163,7 @@ def _events(shift: Shift, events: Iterable[Event]) -> list[Receipt]:
     if shift.family in ("trend", "season"):
         return []
     return [
-        _receipt(shift, "event", event.id, f"{event.date}: {event.title} (same time, not a cause)", 0.0)
+        _receipt(shift, "event", event.id, event.title, 0.0)
         for event in sorted(events, key=lambda event: (event.date, event.id))
         # A truncated date is before what it may be, and with a late letter after all of it.
         if event.date <= shift.date_high and (event.end or event.date) + "~" >= shift.date_low

@@ -15,7 +15,7 @@ from iopmine.trends.estimates import Estimate, Weighed, estimate
 from iopmine.trends.families import Family, families
 from iopmine.trends.observations import Observation
 from iopmine.trends.periods import day_of
-from iopmine.trends.permutation import Tested, holm, permutation_test, standardised
+from iopmine.trends.permutation import Tested, holm, permutation_test
 from iopmine.trends.telling import evidence
 
 ALPHA = 0.05
@@ -199,8 +199,7 @@ def _weights(primary: Sequence[bool]) -> Floats:
 
 def _permuted(gathered: Blocks, rows: Sequence[int], draws: int, seed: int) -> tuple[list[Family], Tested]:
     forms = families(gathered)
-    values = standardised(gathered.weights[rows], gathered.strata)
-    return forms, permutation_test(values, gathered, forms, permutations=draws, seed=seed)
+    return forms, permutation_test(gathered.weights[rows], gathered, forms, permutations=draws, seed=seed)
 
 
 def _days(measured: Estimate) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Topics beside gensim and tomotopy, where they are installed: ``python -m tests.bench topics``.
+"""Topics beside gensim, tomotopy and BERTopic, where they are installed: ``python -m tests.bench topics``.
 
 Every model sees the same words of one half of the documents; words are scored on the other half too, with our
 window-of-ten coherence. Times are seconds of CPU with one thread, ratios are to our whole fit. The documents are made
@@ -19,8 +19,9 @@ import numpy as np
 from scipy.optimize import linear_sum_assignment
 from threadpoolctl import threadpool_limits
 
-from iopmine.topics.coherence import diversity, npmi
-from iopmine.topics.consensus import TOP_TERMS, subsamples
+from iopmine.topics.coherence import WINDOW, diversity, npmi
+from iopmine.topics.consensus import TOP_TERMS
+from iopmine.topics.embedding import document_vectors
 from iopmine.topics.matrix import DocumentTermMatrix, TokenisedDocument, document_term_matrix
 from iopmine.topics.model import FAMILIES, fit
 from iopmine.topics.selection import heaviest
@@ -71,7 +72,7 @@ def ours(matrix: DocumentTermMatrix, topics: int) -> Terms:
 def one_fit(family: str) -> Fit:
     def terms(matrix: DocumentTermMatrix, topics: int) -> Terms:
         with threadpool_limits(limits=1):
-            found = FAMILIES[family](matrix, topics=topics, seed=0)
+            found = FAMILIES[family](matrix, topics=topics, seed=0).fit(topics)
         return [tuple(matrix.vocabulary[i] for i in heaviest(row, TOP_TERMS)) for row in found]
 
     return terms
@@ -110,6 +111,30 @@ def gensim_model(kind: str) -> Fit:
     return terms
 
 
+def bertopic_model() -> Fit:
+    """BERTopic on an embedding computed here, ours: nothing is downloaded, and both see the same documents."""
+    bertopic, umap = importlib.import_module("bertopic"), importlib.import_module("umap")
+    vectorisers = importlib.import_module("sklearn.feature_extraction.text")
+
+    def terms(matrix: DocumentTermMatrix, topics: int) -> Terms:
+        # Words are joined by a character that no word has: a collocation stays one word.
+        texts = ["|".join(words) for words in spoken(matrix)]
+        model = bertopic.BERTopic(
+            language="multilingual",  # the default strips å, ä and ö
+            nr_topics=topics + 1,  # one of them holds what belongs to none
+            umap_model=umap.UMAP(n_neighbors=15, n_components=5, min_dist=0.0, metric="cosine", random_state=1),
+            vectorizer_model=vectorisers.CountVectorizer(tokenizer=lambda text: text.split("|"), token_pattern=None),
+        )
+        model.fit(texts, embeddings=document_vectors(matrix, seed=0))
+        return [
+            tuple(word for word, _ in words if word)
+            for number, words in sorted(model.get_topics().items())
+            if number >= 0
+        ]
+
+    return terms
+
+
 def rivals() -> dict[str, Fit]:
     """What is compared, by name; libraries that are not installed are left out."""
     found: dict[str, Fit] = {
@@ -122,12 +147,36 @@ def rivals() -> dict[str, Fit]:
         "gensim NMF": lambda: gensim_model("Nmf"),
         "tomotopy LDA, 100 iterations": lambda: tomotopy_lda(100),
         "tomotopy LDA, 500 iterations": lambda: tomotopy_lda(500),
+        "BERTopic, our embedding": bertopic_model,
     }.items():
         try:
             found[name] = make()
         except ImportError as error:
             print(f"{name}: not installed ({error.name})")
     return found
+
+
+def parts(matrix: DocumentTermMatrix, number: int) -> list[DocumentTermMatrix]:
+    """Random parts of 80 % of the documents: whoever fits each anew, words and all, finds the same topics or not."""
+    draw, size = np.random.default_rng(5), round(0.8 * len(matrix.ids))
+    return [matrix.rows(np.sort(draw.choice(len(matrix.ids), size, replace=False))) for _ in range(number)]
+
+
+def gensim_npmi(terms: Terms, matrix: DocumentTermMatrix) -> float:
+    """The same measure as gensim computes it, or nothing where gensim is not installed."""
+    try:
+        models, corpora = importlib.import_module("gensim.models"), importlib.import_module("gensim.corpora")
+    except ImportError:
+        return float("nan")
+    texts = spoken(matrix)
+    scored = [list(words) for words in terms if len(words) > 1]
+    if not scored:
+        return float("nan")
+    known = corpora.Dictionary([*texts, *scored])
+    measure = models.CoherenceModel(
+        topics=scored, texts=texts, dictionary=known, coherence="c_npmi", window_size=WINDOW, processes=1
+    )
+    return float(measure.get_coherence())
 
 
 def overlap(one: Sequence[Sequence[str]], other: Sequence[Sequence[str]]) -> float:
@@ -142,22 +191,27 @@ def compare(documents: Sequence[TokenisedDocument], topics: int) -> None:
     reading = time.process_time() - begun
     half, held = (matrix.rows(np.arange(start, len(matrix.ids), 2)) for start in (0, 1))
     print(f"{len(documents)} documents, {len(matrix.vocabulary)} words, read in {reading:.2f} s; {topics} topics")
-    print(f"{'':32} {'npmi':>6} {'held out':>8} {'diverse':>7} {'stable':>7} {'CPU s':>7} {'ratio':>6}")
+    print(
+        f"{'':32} {'topics':>6} {'npmi':>6} {'gensim':>6} {'held out':>8} {'diverse':>7} {'stable':>7} {'CPU s':>7} "
+        f"{'ratio':>6}"
+    )
     unit = None
     for name, model in rivals().items():
         begun = time.process_time()
         terms = model(half, topics)
         spent = time.process_time() - begun
         unit = unit or spent
-        again = [overlap(terms, model(part, topics)) for part in subsamples(half, SUBSAMPLES, seed=5)]
+        again = [overlap(terms, model(part, topics)) for part in parts(half, SUBSAMPLES)]
         print(
-            f"{name:32} {np.mean(npmi(terms, half)):6.3f} {np.mean(npmi(terms, held)):8.3f} {diversity(terms):7.2f} "
-            f"{np.mean(again):7.2f} {spent:7.2f} {spent / unit:6.1f}"
+            f"{name:32} {len(terms):6} {np.mean(npmi(terms, half)):6.3f} {gensim_npmi(terms, half):6.3f} "
+            f"{np.mean(npmi(terms, held)):8.3f} {diversity(terms):7.2f} {np.mean(again):7.2f} {spent:7.2f} "
+            f"{spent / unit:6.1f}",
+            flush=True,
         )
 
 
 def topics() -> None:
-    """Topic words beside gensim and tomotopy: coherence, also on documents not seen, diversity, stability, time."""
+    """Topics beside gensim, tomotopy and BERTopic: coherence, on unseen documents too, diversity, stability, time."""
     compare(list(made()), TOPICS)
 
 

@@ -246,3 +246,12 @@ def test_eight_times_the_text_takes_about_eight_times_as_long(piece: str) -> Non
     short = piece * (20_000 // len(piece))
     # The square would be sixty-four times as slow.
     assert seconds(short * 8) <= 20 * seconds(short) + 0.02
+
+
+@pytest.mark.parametrize("heading", ["Fakta IOP", "Fakta/IOP", "Faktaruta: idéburet offentligt partnerskap (IOP)"])
+def test_a_fact_box_on_the_form_is_a_definition(heading: str) -> None:
+    box = f"{heading}\n* En samverkansform för integration.\n* Finns även inom kvinnofrid."
+    text = f"Läger i Ekdala\nKommunen har ett IOP.\n{box}\nLägret hålls i juni."
+    (found,) = [p for p in passages(text) if p.kind == "definition"]
+    assert text[found.start : found.end] == box
+    assert not passages("Läger i Ekdala\nFakta om lägret\nDet hålls i juni.")

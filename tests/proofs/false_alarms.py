@@ -20,6 +20,7 @@ DEPENDS_ON = (
     "iopmine/trends/permutation.py",
     "iopmine/trends/shifts.py",
     "iopmine/trends/simulation.py",
+    "iopmine/trends/strata.py",
     "tests/proofs/false_alarms.py",
     "tests/proofs/scenarios.py",
 )

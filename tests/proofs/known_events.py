@@ -1,4 +1,4 @@
-"""The debate of a real parliament: a pulse that is known, and no alarms once dates are shuffled.
+"""The debate of a real parliament: a known pulse around an election year, and no alarms once dates are shuffled.
 
 ``python -m tests.proofs known_events --data FOLDER``: the folder holds ``interpellations.jsonl.gz``, one JSON object a
 line with id, date, party and text. Frames are found by the component that ships, parties are the sources.
@@ -122,7 +122,8 @@ def prove(spoken: Sequence[Speech], corpora: int, *, seed: int = 1) -> dict[str,
         f"{FRAME}_documents": years.total(),
         f"{FRAME}_documents_{YEAR}": years[YEAR],
         f"{FRAME}_shifts": "; ".join(map(_said, shifts)),
-        f"pulse_{YEAR}_found": sum(shift.family == "pulse" and shift.date[:4] == YEAR for shift in shifts),
+        f"{FRAME}_documents_by_year": "; ".join(f"{year} {count}" for year, count in sorted(years.items())),
+        f"pulse_over_{YEAR}_found": sum(s.family == "pulse" and s.begin[:4] <= YEAR <= s.end[:4] for s in shifts),
         "lasting_steps_claimed": sum(shift.family != "pulse" for shift in shifts),
         **_receipts(shifts[:1], asked),
         "all_frames_shifts": "; ".join(f"{shift.key}: {_said(shift)}" for shift in among_all),
@@ -150,7 +151,8 @@ def _receipts(shifts: Sequence[Shift], spoken: Sequence[Speech]) -> dict[str, ob
 
 
 def _said(shift: Shift) -> str:
-    return f"{shift.family} {shift.date} ({shift.date_low} to {shift.date_high}) {shift.effect:+.3f} q {shift.q_value}"
+    when = f"{shift.date} ({shift.date_low} to {shift.date_high}), from {shift.begin} to {shift.end}"
+    return f"{shift.family} {when}, {shift.effect:+.3f}, q {shift.q_value}"
 
 
 def main(folder: Path | None = None, corpora: int = 200) -> tuple[dict[str, object], tuple[str, ...]]:

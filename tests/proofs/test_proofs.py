@@ -52,9 +52,32 @@ def test_the_stored_rate_of_false_alarms_meets_its_goal():
     assert all(float(figures[f"{name}_low"]) <= 0.05 for name in QUIET)
 
 
+@pytest.mark.parametrize(
+    ("case", "floor"),
+    [
+        ("step_10_to_30_of_300_in_3_series", 0.65),
+        ("ramp_10_to_30_of_300_in_3_series", 0.7),
+        ("pulse_10_to_30_of_300_in_3_series", 0.55),
+        ("season_10_to_30_of_300_in_3_series", 0.3),
+        ("pulse_10_to_30_of_1000_in_3_series", 0.95),
+    ],
+)
+def test_the_stored_power_has_not_fallen(case, floor):
+    figures = stored("power")
+    assert float(figures[f"{case}_power"]) >= floor
+
+
+def test_the_stored_intervals_of_dates_cover_as_they_say():
+    held = [value.split(" of ") for figure, value in stored("power").items() if figure.endswith("_date_covered")]
+    covered, dated = (sum(int(pair[place]) for pair in held) for place in (0, 1))
+    assert 0.88 <= covered / dated <= 0.97
+
+
 def test_the_known_pulse_was_found_and_no_step_claimed():
     figures = stored("known_events")
-    assert (figures["pulse_2014_found"], figures["lasting_steps_claimed"]) == ("1", "0")
+    assert (figures["pulse_over_2014_found"], figures["lasting_steps_claimed"]) == ("1", "0")
+    assert len(figures["vinster_key_words"].split("; ")) >= 3
+    assert len(figures["vinster_key_documents"].split("; ")) >= 3
     for name in ("shuffled", "mix_of_sources", "all_frames_shuffled"):
         assert float(figures[f"{name}_low"]) <= 0.05
 
@@ -96,7 +119,8 @@ def debate(tmp_path_factory):
 def test_a_known_pulse_is_found_and_nothing_in_shuffled_dates(debate):
     figures, _ = known_events.main(debate, 5)
     assert figures["documents"] == 1200
-    assert figures["pulse_2014_found"] == 1
+    assert figures["pulse_over_2014_found"] == 1
+    assert "pulse 2014-" in figures["vinster_shifts"]
     assert figures["lasting_steps_claimed"] == 0
     assert len(figures["vinster_key_documents"].split("; ")) >= 3
     assert figures["shuffled_alarms"] <= 2

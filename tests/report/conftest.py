@@ -22,15 +22,14 @@ from iopmine.records import (
     Partnership,
     PartnershipReading,
     Party,
-    Receipt,
     Revision,
     Series,
     Share,
-    Shift,
     Token,
     Topic,
 )
 from iopmine.report.views import Event, ReportData
+from tests.report.findings import findings, topic_facts
 
 TEXTS = {
     "a1-linden": (
@@ -158,22 +157,8 @@ def data() -> ReportData:
         topics=[Topic("r1", 0, "vinsttak · riskkapital", ("vinsttak", "riskkapital", "omsorg"), 0.83)],
         shares=[Share("r1", "b1-vinst", 0, 0.9), Share("r1", "c1-norrvik", 0, 0.1)],
         series=list(_series()),
-        shifts=[
-            Shift(
-                "frame",
-                "vinster",
-                "pulse",
-                "2017",
-                "2017",
-                "2018-06",
-                0.38,
-                0.0001,
-                0.002,
-                "From 2016-12-22 to 2018-06-20 63 % of 73 stories, outside it 5 % of 128; permutation p = 0.0001",
-            ),
-            Shift("area", "vald.skyddat_boende", "level", "2018", "2017", "2019", -0.1, 0.2, 0.8, "före mot efter"),
-        ],
-        too_few=["area integration.ukraina: 201 stories, 4 with it; 8 stories that have it", "En egen mening."],
+        **findings(),
+        **topic_facts(_span),
         issues=[Issue("add", "demo", "tom.pdf", "warning", "PDF utan text.")],
         area_labels={"vald.skyddat_boende": ("Skyddat boende", "Sheltered housing")},
         frame_labels={"vinster": ("Vinster i välfärden", "Profits in welfare")},
@@ -193,7 +178,11 @@ def tables(data: ReportData) -> dict[str, list[object]]:
         "areas": list(data.areas), "frames": list(data.frames), "count_claims": list(data.count_claims),
         "topics": list(data.topics), "topic_shares": list(data.shares), "series": list(data.series),
         "shifts": list(data.shifts), "issues": list(data.issues),
-        "receipts": [Receipt("frame", "vinster", "2015-03-01", "word", "vinsttak", "Ordet kom till.", 2.5)],
+        "receipts": [each for each, _ in data.receipts], "what_if": [each for each, _ in data.held],
+        "calibration": [each for each, _ in data.calibration], "too_few": [each for each, _ in data.too_few],
+        "word_drift": [each for each, _ in data.drift], "topic_numbers": list(data.numbers),
+        "topic_matters": [each for each, _ in data.matters], "topic_examples": list(data.examples),
+        "topic_events": [each for each, _ in data.fates], "emerging_topics": [each for each, _ in data.emerging],
         "revisions": [Revision("a1-linden", 1, "2026-01-01T09:00:00Z", "2026-02-01T09:00:00Z", 2, 1, 0.25)],
     }  # fmt: skip
 
@@ -226,6 +215,9 @@ def with_text(data: ReportData) -> Callable[[str], ReportData]:
         def changed(items: object, **values: object) -> list[object]:
             return [dataclasses.replace(item, **values) for item in items]
 
+        def told(items: object, **values: object) -> list[object]:
+            return [(dataclasses.replace(item, **values), (hostile, hostile)) for item, _ in items]
+
         documents = [
             dataclasses.replace(d, title=hostile, source=hostile, text=f"{hostile}\n\nEtt IOP. {d.text} {hostile}")
             for d in data.documents
@@ -240,7 +232,12 @@ def with_text(data: ReportData) -> Callable[[str], ReportData]:
             data, documents=documents, mentions=mentions, partnerships=partnerships, readings=readings,
             entities=changed(data.entities, canonical=hostile, kind=hostile, side=hostile, aliases=(hostile,)),
             topics=changed(data.topics, label=hostile, terms=(hostile, hostile)),
-            shifts=changed(data.shifts, evidence=hostile, date=hostile), too_few=[hostile],
+            shifts=changed(data.shifts, evidence=hostile),
+            shift_texts=dict.fromkeys(data.shift_texts, (hostile, hostile)),
+            receipts=told(data.receipts, text=hostile), held=told(data.held), too_few=told(data.too_few),
+            setting_texts=dict.fromkeys(data.setting_texts, (hostile, hostile)), calibration=told(data.calibration),
+            drift=told(data.drift, word=hostile), fates=told(data.fates), emerging=told(data.emerging),
+            matters=told(data.matters), numbers_text=(hostile, hostile),
             issues=changed(data.issues, message=hostile, url=hostile),
             area_labels={"vald.skyddat_boende": (hostile, hostile)}, frame_labels={"vinster": (hostile, hostile)},
             events=[dataclasses.replace(e, label=(hostile, hostile), url=hostile) for e in data.events],

@@ -12,11 +12,11 @@ import pytest
 
 from iopmine.errors import OutputError, UsageError
 from iopmine.records import Evidence, Series
-from iopmine.report.charts import count_chart, share_chart
-from iopmine.report.curves import curves
+from iopmine.report.charts import charts
+from iopmine.report.curves import curves, other_curves
 from iopmine.report.explorer import build_explorer
 from iopmine.report.figures import Figures
-from iopmine.report.phrases import compared, too_few
+from iopmine.report.shiftviews import findings, untested
 from iopmine.report.strings import strings, table
 from iopmine.resources import PACKAGE
 
@@ -136,7 +136,7 @@ def test_foreign_text_stays_text(with_text, tmp_path, hostile):
     data = with_text(hostile)
     build_explorer(tmp_path, data)
     tree = page(tmp_path)
-    assert len(list(tree.iter("script"))) == 9
+    assert len(list(tree.iter("script"))) == 3 + len(list(ASSETS.glob("*.js")))
     assert not tree.xpath("//*[@*[starts-with(name(), 'on')]]")
     assert not tree.xpath("//svg | //img | //iframe | //*[starts-with(@href, 'javascript')]")
     value = core(tmp_path)
@@ -182,19 +182,68 @@ def test_only_the_largest_names_and_parts_are_curves_of_the_page(data):
     assert {curve["group"] for curve in made if curve["kind"] == "frame"} == {f"blad{n}" for n in range(42, 50)}
 
 
-def test_sentences_of_another_form_stay_as_they_are():
-    assert compared("2017 mot övriga år") is None
-    assert too_few("För få texter.") is None
-    level = compared("From 2022-05-19 on 19 % of 73 stories, before that 6 % of 128; permutation p = 0.00048")
-    assert level == {"begin": "2022-05-19", "end": "", "here": 19.0, "there": 6.0, "inside": 73, "outside": 128}
-    note = too_few("area aldre.ensamhet: 201 stories, 4 with it; 8 stories that have it")
-    assert note == {"kind": "area", "key": "aldre.ensamhet", "stories": 201, "present": 4.0, "least": 8}
+def test_other_measures_are_curves_of_files_of_their_own(data, tmp_path):
+    counts = [dataclasses.replace(p, measure="count_placements", value=3.0) for p in data.series if p.kind == "frame"]
+    every = [*data.series, *counts]
+    assert {curve["measure"] for curve in curves(every, [], [])} == {"count", "share"}
+    (curve,) = other_curves(every)["count_placements"]
+    assert [point[:2] for point in curve["points"]] == [["2017", 3.0], ["2018", 3.0], ["2019", 3.0], ["2022", 3.0]]
+    build_explorer(tmp_path, dataclasses.replace(data, series=every))
+    assert core(tmp_path)["measures"] == ["count_placements"]
+    assert received(tmp_path / "data" / "curves-count_placements.js") == [curve]
+
+
+def test_receipts_stand_in_the_order_of_the_findings_and_name_no_person(data, tmp_path):
+    build_explorer(tmp_path, dataclasses.replace(data, names={"a1-linden": ("Majken Thelander",)}))
+    found = received(tmp_path / "data" / "receipts.js")
+    assert len(found) == len(core(tmp_path)["shifts"]) == 3
+    assert [word for word, _ in found[0]["word"]] == ["vinsttak"]
+    assert [name for _, name, _ in found[0]["organisation"]] == ["Stiftelsen Fyrbåken"]
+    assert [place for place, _ in found[0]["event"]] == [0, None]
+    article = received(tmp_path / "data" / "articles-0.js")[found[0]["document"][0]]
+    assert article[0] == "b1-vinst"
+    assert not any(found[1].values())
+
+
+@pytest.mark.parametrize(
+    ("shift", "row", "holds"),
+    [
+        ({}, {}, 9),
+        ({"date": "2016"}, {}, 9),
+        ({"date_low": "2020", "date_high": "2021"}, {}, None),
+        ({}, {"main": False}, None),
+    ],
+)
+def test_a_finding_holds_in_the_settings_of_its_form_and_time(data, shift, row, holds):
+    shifts = [dataclasses.replace(data.shifts[0], **shift)]
+    held = [(dataclasses.replace(each, **row), told) for each, told in data.held[:1]]
+    (found,) = findings(Figures(dataclasses.replace(data, shifts=shifts, held=held)))
+    assert (found["held"] and found["held"]["held"]) == holds
+
+
+def test_what_was_not_tested_stands_by_how_much_there_is(data):
+    person = (dataclasses.replace(data.too_few[0][0], kind="entity", key="per:thelander"), ("Majken", "Majken"))
+    rows = untested(Figures(dataclasses.replace(data, too_few=[person, *data.too_few])))
+    assert [(row["key"], row["present"], row["smallest"]) for row in rows] == [
+        ("vinster", 9.0, None), ("integration.ukraina", 4.0, 0.12),
+    ]  # fmt: skip
+
+
+def test_a_topic_is_shown_by_matters_texts_and_masked_sentences(data, tmp_path):
+    build_explorer(tmp_path, data)
+    (portrait,) = received(tmp_path / "data" / "topics.js")
+    articles = received(tmp_path / "data" / "articles-0.js")
+    assert portrait["matters"] == [["f0", ["Mer om vinster.", "More on profits."]]]
+    assert [articles[number][0] for number in portrait["documents"]] == ["b1-vinst"]
+    assert [articles[number][0] for number, _ in portrait["sentences"]] == ["b1-vinst", "a1-linden"]
+    assert all(len(text.split()) <= 25 for _, text in portrait["sentences"])
+    assert "[person]" in portrait["sentences"][1][1]
 
 
 def test_persons_are_no_curves_no_names_no_shifts(data):
     person = dataclasses.replace(data.shifts[0], kind="entity", key="per:thelander")
     figures = Figures(dataclasses.replace(data, shifts=[person]))
-    assert figures.shifts() == []
+    assert findings(figures) == []
     assert "Majken Thelander" not in json.dumps(figures.entities(), ensure_ascii=False)
 
 
@@ -231,14 +280,10 @@ def test_own_scripts_build_no_html_from_text():
         ), path.name
 
 
-@pytest.mark.parametrize("chart", [count_chart, share_chart])
-def test_charts_are_valid_vega_lite(chart):
+@pytest.mark.parametrize("name", list(charts(demo=True)))
+def test_charts_are_valid_vega_lite(name):
     spec = json.loads(
-        json.dumps(chart(demo=True))
-        .replace("$event", "red")
-        .replace("$accent", "red")
-        .replace("$paper", "red")
-        .replace("$stamp", "red")
+        re.sub(r"\$[a-z]+\b(?!\.|\w*\":)", "red", json.dumps(charts(demo=True)[name])).replace("redschema", "$schema")
     )
     alt.LayerChart.from_dict({**spec, "datasets": {"rows": [], "events": []}})
 

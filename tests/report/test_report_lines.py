@@ -7,13 +7,14 @@ import xml.etree.ElementTree as ET
 import pytest
 
 from iopmine.errors import OutputError, UsageError
+from iopmine.records import FrameHit
 from iopmine.report.contract import document_line
 from iopmine.report.lines import conllu, vrt, write_lines
 
 NAMES = {"a1-linden": ("Majken Thelander",)}
 KEYS = [
     "id", "title", "published", "published_precision", "date_source", "language", "relevance", "iop_relevant", "topic",
-    "kind", "entities", "areas", "frames", "partnerships",
+    "main_subject", "kind", "entities", "areas", "frames", "partnerships",
 ]  # fmt: skip
 
 
@@ -43,6 +44,18 @@ def test_entities_areas_and_partnerships_of_a_line(extraction):
     assert partnership["public"] == [{"entity_id": "kommun:9901", "canonical": "Ekdala kommun"}]
     start = text.index("skriver under")
     assert partnership["evidence"]["status"] == [{"start": start, "end": start + len("skriver under")}]
+
+
+def test_a_line_says_whether_iop_is_the_subject_and_who_says_what(extraction):
+    told = FrameHit(extraction.document.id, "vinster", 0, 4, "term:vinst*@title", 0.8, "org:linden")
+    silent = dataclasses.replace(told, id="tillit", speaker="")
+    passing = dataclasses.replace(extraction.document, main_subject=False)
+    line = document_line(dataclasses.replace(extraction, document=passing, frames=(told, told, silent)))
+    assert line["main_subject"] is False
+    assert line["frames"] == [
+        {"frame_id": "tillit", "score": 0.8, "speakers": []},
+        {"frame_id": "vinster", "score": 0.8, "speakers": ["org:linden"]},
+    ]
 
 
 def test_persons_are_given_on_demand_only(extraction):

@@ -7,7 +7,7 @@ import zipfile
 
 import pytest
 
-from iopmine.records import Issue, Mention, Party, Topic
+from iopmine.records import Issue, Mention, Party, Receipt, TooFew, Topic, TopicExample, WordDrift
 from iopmine.report.explorer import build_explorer
 from iopmine.report.lines import LINE_FORMATS, write_lines
 from iopmine.report.masking import Privacy, mask
@@ -24,6 +24,39 @@ PHONES = [
 NUMBERS = ["900101-0017", "19850709-9805", "121212-1212", "19900101-0017", "850709-9805"]
 PERSONS = ["Majken Thelander", "Östen Åkerlind", "Karin af Klintsjö", "Anna-Stina Öhrnell", "Jean-Paul Bromark"]
 PARTS = ["Thelander", "Åkerlind", "Klintsjö", "Anna-Stina", "Öhrnell", "Bromark", "Jean-Paul", "Majken", "Östen"]
+
+
+def planted_findings(data, document):
+    """Findings and facts on topics with all thirty in their words, texts, sentences and keys."""
+    word = Receipt("frame", "vinster", "2017", "word", "thelander", "thelander", 2.0)
+    title = Receipt("frame", "vinster", "2017", "document", document.id, document.title, 2.0)
+    person = Receipt("frame", "vinster", "2017", "organisation", "per:1", PERSONS[1], 2.0)
+    body = Receipt("frame", "vinster", "2017", "organisation", "org:fel", f"Jouren {MAILS[2]}", 2.0)
+    event = Receipt("frame", "vinster", "2017", "event", "ev9", f"Möte, {PHONES[7]}", 2.0)
+    drift = WordDrift("topic", "0", "bromark", "2018", 0.1, 0.5, 9, 0.01)
+    followed = TooFew("entity", "per:1", 201, 4.0, 197.0, "8 stories that have it")
+    start = document.text.index("Ett IOP, säger")
+    sentence = TopicExample("r1", 0, "sentence", 1, document.id, start, start + 200, 1.0)
+    told = (f"Ämnet ”thelander · vinst” {MAILS[7]}", f"“bromark, östen” {PHONES[8]} {NUMBERS[2]}")
+
+    def changed(items, **values):
+        return [(dataclasses.replace(item, **values), told) for item, _ in items]
+
+    return {
+        "shifts": [dataclasses.replace(each, evidence=MAILS[7], kind="topic", key="0") for each in data.shifts],
+        "shift_texts": {("topic", "0", *rest): told for _, _, *rest in data.shift_texts},
+        "receipts": [(each, told) for each in (word, body, event)]
+        + [(title, (f"Texten ”{document.title}”", "")), (person, (f"{PERSONS[1]} nämns", ""))],
+        "held": changed(data.held, kind="topic", setting=f"without={MAILS[8]}", missing=(f"without={MAILS[9]}",)),
+        "setting_texts": {f"without={MAILS[9]}": (f"utan källan {MAILS[9]}", f"without the source {MAILS[9]}")},
+        "calibration": [
+            (dataclasses.replace(row, sentence=MAILS[7]), (PHONES[9], MAILS[0])) for row, _ in data.calibration
+        ],
+        "too_few": [*changed(data.too_few, kind="topic", key="0", needed=PHONES[8]), (followed, (PERSONS[1], ""))],
+        "drift": [(drift, ("Ordet ”bromark” kom.", "“bromark” came."))],
+        "fates": changed(data.fates), "emerging": changed(data.emerging), "matters": changed(data.matters),
+        "numbers_text": (MAILS[1], PHONES[1]), "examples": [*data.examples, sentence],
+    }  # fmt: skip
 
 
 @pytest.fixture
@@ -61,9 +94,15 @@ def planted(data):
         entities=[dataclasses.replace(e, aliases=(MAILS[4], PHONES[2])) for e in data.entities],
         topics=[Topic("r1", 0, "thelander · vinst", ("thelander", "vinst", "bromark", MAILS[5]), 0.8)],
         issues=[Issue("add", "mapp", f"{MAILS[6]}.txt", "warning", f"{NUMBERS[0]} {PHONES[4]}")],
-        too_few=[f"För få: {MAILS[7]}"], quality=[(PHONES[5], MAILS[8])], title=(f"Sida {PHONES[6]}", NUMBERS[1]),
+        **planted_findings(data, documents[0]), quality=[(PHONES[5], MAILS[8])],
+        title=(f"Sida {PHONES[6]}", NUMBERS[1]),
         names={d.id: tuple(PERSONS) for d in documents}, version="1",
     )  # fmt: skip
+
+
+def records(told):
+    """The records without what they say."""
+    return [record for record, _ in told]
 
 
 def every_byte(folder):
@@ -81,7 +120,10 @@ def test_nothing_planted_leaves(planted, extraction, tmp_path):
     tables = {
         "documents": planted.documents, "mentions": planted.mentions, "entities": planted.entities,
         "partnerships": planted.partnerships, "partnership_readings": planted.readings,
-        "topics": planted.topics, "issues": planted.issues,
+        "topics": planted.topics, "issues": planted.issues, "shifts": planted.shifts,
+        "receipts": records(planted.receipts), "what_if": records(planted.held), "too_few": records(planted.too_few),
+        "calibration": records(planted.calibration), "word_drift": records(planted.drift),
+        "topic_examples": planted.examples, "topic_events": records(planted.fates),
     }  # fmt: skip
     write_tables(tmp_path / "tables", tables, texts=True, names=planted.names)
     build_explorer(tmp_path / "report", planted)

@@ -70,6 +70,28 @@ def test_evidence_tells_the_page_of_the_file(tables, tmp_path):
     assert {row["page"] for row in read(tmp_path / "partnership_evidence.csv") if row not in of_document} == {""}
 
 
+def test_an_example_of_a_topic_is_quoted_masked_and_short(tables, tmp_path):
+    long = dataclasses.replace(tables["topic_examples"][2], start=0, end=4000)
+    tables["topic_examples"].append(long)
+    write_tables(tmp_path, tables, formats=["csv"], names={"a1-linden": ("Majken Thelander",)})
+    document, first, second, cut = [row["quote"] for row in read(tmp_path / "topic_examples.csv")]
+    assert document == ""
+    assert first == "Riskkapital har inget i omsorgen att göra."
+    assert second.startswith("– Nu vet vi vad som gäller, säger [person]")
+    assert cut.endswith("…")
+    assert len(cut.split()) <= 25
+
+
+def test_words_that_are_names_of_persons_are_masked_in_findings_too(tables, tmp_path):
+    write_tables(tmp_path, tables, formats=["csv"], names={"a1-linden": ("Majken Thelander",)})
+    receipts = read(tmp_path / "receipts.csv")
+    assert [(row["id"], row["text"]) for row in receipts if row["what"] == "word"] == [
+        ("vinsttak", "vinsttak"), ("[person]", "[person]"),
+    ]  # fmt: skip
+    assert [row["id"] for row in receipts if row["what"] == "organisation"] == ["org:fyrbaken"]
+    assert [row["word"] for row in read(tmp_path / "word_drift.csv")] == ["vinsttak", "[person]"]
+
+
 def test_demo_stands_in_every_table(tables, tmp_path):
     write_tables(tmp_path, tables, formats=["csv"], demo=True)
     assert {row["demo"] for row in read(tmp_path / "series.csv")} == {"demo"}

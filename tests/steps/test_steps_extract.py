@@ -20,7 +20,7 @@ from tests.harness import ARTICLES, PAGE, SHELTER
 
 KEYS = [
     "id", "title", "published", "published_precision", "date_source", "language", "relevance", "iop_relevant", "topic",
-    "kind", "entities", "areas", "frames", "partnerships",
+    "main_subject", "kind", "entities", "areas", "frames", "partnerships",
 ]  # fmt: skip
 ENTITY_KEYS = ["start", "end", "text", "label", "entity_id", "canonical", "kommunkod", "rule", "score"]
 PARTNERSHIP_KEYS = [
@@ -62,7 +62,7 @@ def test_each_line_has_the_keys_of_the_contract_and_no_other(extract, articles, 
             assert entity["label"] in {"ORG", "LOC"}
             assert 0 < entity["score"] <= 1
         assert all(set(area) == {"area_id", "score"} for area in row["areas"])
-        assert all(set(frame) == {"frame_id", "score"} for frame in row["frames"])
+        assert all(set(frame) == {"frame_id", "score", "speakers"} for frame in row["frames"])
         for reading in row["partnerships"]:
             assert list(reading) == PARTNERSHIP_KEYS
             for party in (*reading["public"], *reading["idea_based"]):

@@ -1,9 +1,16 @@
 """Calibration: alarms counted where nothing changes, finds where something does, on the user's own profile."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from iopmine.trends.calibration import calibrate, exchanged
+from iopmine.trends.assurance import calibration_sentence
+from iopmine.trends.blocks import blocks
+from iopmine.trends.calibration import NARROW, calibrate, exchanged
+from iopmine.trends.families import families
+from iopmine.trends.permutation import permutation_test
+from iopmine.trends.screening import standing
 from iopmine.trends.shifts import find_shifts
 from iopmine.trends.simulation import Change, hits, in_events, observations, told
 
@@ -22,7 +29,7 @@ def corpus():
 
 @pytest.fixture(scope="module")
 def calibration(corpus):
-    return calibrate(corpus, simulations=SIMULATIONS, seed=1)
+    return calibrate(corpus, simulations=SIMULATIONS, seed=1, permutations=499)
 
 
 def rows(calibration, measure, scenario=None):
@@ -42,8 +49,8 @@ def test_false_alarms_are_seldom_and_have_an_interval(calibration):
     for row in alarms:
         assert row.low <= row.value <= row.high
         assert row.simulations == SIMULATIONS
+        assert row.sentence == calibration_sentence(row, "en")
     assert alarms[0].value <= 0.05 + 3 * np.sqrt(0.05 * 0.95 / SIMULATIONS)
-    assert f"{100 * alarms[0].value:.3g} % of {SIMULATIONS}" in alarms[0].sentence
 
 
 def test_power_grows_with_the_change_until_it_is_detectable(calibration):
@@ -73,9 +80,54 @@ def test_power_is_what_the_test_of_shifts_gives(calibration):
 
 
 def test_the_same_seed_gives_the_same_figures(corpus):
-    one, two, other = (calibrate(corpus, simulations=2, seed=seed) for seed in (3, 3, 4))
+    one, two, other = (calibrate(corpus, simulations=2, seed=seed, permutations=199) for seed in (3, 3, 4))
     assert one == two != other
-    assert calibrate(reversed(corpus), simulations=2, seed=3) == one
+    assert calibrate(reversed(corpus), simulations=2, seed=3, permutations=199) == one
+
+
+def test_alarms_are_those_of_the_test_of_shifts(corpus, monkeypatch):
+    """What a few permutations rule out, all of them would not have found: every corpus is tested in full besides."""
+    simulated = []
+    monkeypatch.setattr(
+        "iopmine.trends.calibration.observations",
+        lambda *given: simulated.append(observations(*given)) or simulated[-1],
+    )
+    monkeypatch.setattr("iopmine.trends.calibration._powers", lambda *_: iter(()))
+    with monkeypatch.context() as patch:
+        patch.setattr("iopmine.trends.calibration.standing", lambda _gathered, rows, _forms, **_: list(rows))
+        full = calibrate(corpus, simulations=12, seed=5, alpha=0.2, permutations=99)
+    tested, simulated[:] = len(simulated), []
+    screened = calibrate(corpus, simulations=12, seed=5, alpha=0.2, permutations=99)
+    assert screened == full
+    assert any(row.value > 0 for row in full.rows)
+    assert len(simulated) < tested == 24
+
+
+@pytest.mark.parametrize("level", [0.01, 0.1])
+def test_what_stands_after_all_permutations_is_what_they_leave(corpus, level):
+    gathered = blocks(corpus)
+    draw = np.random.default_rng(4)
+    shares = np.linspace(0.2, 0.45, 30)[:, None] * np.ones(len(gathered.moments))
+    shares[:, len(gathered.moments) // 2 :] += 0.15
+    many = replace(gathered, weights=(draw.random(shares.shape) < shares).astype(float))
+    rows, forms = list(range(30)), families(many)
+    tested = permutation_test(many.weights, many, forms, permutations=199, seed=3)
+    kept = [row for row in rows if tested.p_values[row] <= level]
+    assert 0 < len(kept) < 30
+    assert standing(many, rows, forms, level=level, permutations=199, seed=3) == kept
+    early = standing(many, rows, forms, level=level, permutations=199, seed=3, until=30)
+    assert set(kept) <= set(early)
+    each = np.where(np.arange(30) < 15, level, 0.0)
+    assert standing(many, rows, forms, level=each, permutations=199, seed=3) == [row for row in kept if row < 15]
+
+
+@pytest.mark.parametrize(("part", "tried"), [(1.0, 40), (0.5, 180), (0.0, 40)])
+def test_power_stops_where_it_is_known_well_enough(corpus, monkeypatch, part, tried):
+    monkeypatch.setattr("iopmine.trends.calibration._false_alarms", lambda *_: iter(()))
+    monkeypatch.setattr("iopmine.trends.calibration._found", lambda _corpus, labels, _seed: round(part * len(labels)))
+    found = rows(calibrate(corpus), "power")
+    assert {(row.value, row.simulations) for row in found} == {(part, tried)}
+    assert all(row.high - row.low <= NARROW for row in found)
 
 
 def test_too_little_to_test_is_an_answer():

@@ -4,11 +4,13 @@ from itertools import permutations
 
 import numpy as np
 import pytest
+from scipy.stats import chi2_contingency
 
 from iopmine.trends.blocks import Blocks, time_blocks
 from iopmine.trends.clustering import Clustering, running_sums
-from iopmine.trends.families import PRIOR, families, log_sum
-from iopmine.trends.permutation import centred, exchanges, holm, permutation_test, standardised, stratum_variances
+from iopmine.trends.families import PRIOR, RISE, families, log_sum
+from iopmine.trends.permutation import exchanges, holm, permutation_test
+from iopmine.trends.strata import Spread, centred, standardised
 
 
 def gathered(moments, weights, *, strata=None, block_days=0):
@@ -27,17 +29,16 @@ def gathered(moments, weights, *, strata=None, block_days=0):
 
 
 def permuted(corpus, *, draws=199, seed=0):
-    values = standardised(corpus.weights, corpus.strata)
-    return permutation_test(values, corpus, families(corpus), permutations=draws, seed=seed)
+    return permutation_test(corpus.weights, corpus, families(corpus), permutations=draws, seed=seed)
 
 
 def test_p_value_agrees_with_all_permutations():
     corpus = gathered(2010 + np.arange(7.0), [0, 0, 1, 0, 1, 1, 1])
     values = standardised(corpus.weights, corpus.strata)[0]
-    forms, variances = families(corpus), stratum_variances(values[None], corpus.strata)[0]
+    forms, spread = families(corpus), Spread.of(corpus.weights[0], corpus.strata)
 
     def together(row):
-        parts = [form.statistic(row, running_sums(row), variances) + np.log(PRIOR[form.name]) for form in forms]
+        parts = [form.statistic(row, running_sums(row), spread, 1.0) + np.log(PRIOR[form.name]) for form in forms]
         return log_sum(np.array(parts))
 
     every = np.array([together(values[list(order)]) for order in permutations(range(7))])
@@ -113,13 +114,66 @@ def test_exchanges_move_blocks_whole_and_keep_strata():
 def test_windows_over_the_same_stories_are_one_and_weigh_as_before():
     draw = np.random.default_rng(2)
     corpus = gathered(np.sort(2010 + draw.random(15)), draw.random(15) < 0.5)
-    values = draw.standard_normal((4, 15))
+    spread = Spread.of(corpus.weights[0], corpus.strata)
+    values = standardised(np.array([draw.permutation(corpus.weights[0]) for _ in range(4)]), corpus.strata)
+    noise = np.array([1.0, 1.0, 1.5, 2.0])
     for family in families(corpus)[:2]:
         assert family.prior.sum() == pytest.approx(1)
         fewer = family.distinct()
         assert len(fewer.prior) < len(family.prior)
-        sums, variances = running_sums(values), np.ones(1)
-        assert fewer.statistic(values, sums, variances) == pytest.approx(family.statistic(values, sums, variances))
+        sums = running_sums(values)
+        found = fewer.statistic(values, sums, spread, noise)
+        assert found == pytest.approx(family.statistic(values, sums, spread, noise))
+
+
+def ratios(weights, begin, end, *, strata=None):
+    """The form and the index of the window that begins and ends next to two moments, with its log likelihood ratio."""
+    corpus = gathered(2000 + np.arange(len(weights)) / 50, weights, strata=strata)
+    spread = Spread.of(corpus.weights[0], corpus.strata)
+    sums = running_sums(standardised(corpus.weights, corpus.strata)[0])
+    form = next(form for form in families(corpus) if form.name == "pulse")
+    index = int((abs(form.begin - begin) + abs(form.end - end)).argmin())
+    return form, index, spread, form.log_ratios(sums, spread, 1.0)[index]
+
+
+def test_the_evidence_of_a_window_is_the_likelihood_ratio_of_its_table():
+    weights = np.zeros(800)
+    weights[::20] = 1
+    weights[400:480:4] = 1
+    form, index, spread, ratio = ratios(weights, 2008.0, 2009.6)
+    first, last = form.first[index], form.last[index]
+    inside, outside = weights[first:last], np.concatenate([weights[:first], weights[last:]])
+    table = [[part.sum(), len(part) - part.sum()] for part in (inside, outside)]
+    doubled = chi2_contingency(table, correction=False, lambda_="log-likelihood").statistic
+    # The variance of a permutation has the divisor n - 1.
+    certain = form.variance[index] * (spread.variances @ form.room[:, index])
+    expected = doubled / 2 * 799 / 800 * certain / (1 + certain) - np.log1p(certain) / 2
+    assert ratio == pytest.approx(expected + np.log(2 * RISE["pulse"] * form.prior[index]), rel=1e-6)
+
+
+def test_two_stories_of_something_rare_are_weak_evidence():
+    rare = np.zeros(2000)
+    rare[[100, 1500, 900, 905]] = 1
+    form, index, spread, ratio = ratios(rare, 2017.8, 2018.3)
+    assert 0 < form.last[index] - form.first[index] < 60
+    certain = form.variance[index] * (spread.variances @ form.room[:, index])
+    above = form.score(running_sums(standardised(rare[None], np.zeros(2000, dtype=np.intp))[0]))[index]
+    normal = above**2 * form.variance[index] / (2 * (1 + certain))
+    assert ratio - np.log(2 * RISE["pulse"] * form.prior[index]) + np.log1p(certain) / 2 < normal / 2
+
+
+def test_what_passes_is_rather_a_rise_than_a_fall():
+    rise = np.tile([0.0, 1.0], 400)
+    rise[400:480] = np.tile([1.0, 1.0, 0.0, 1.0], 20)
+    up, down = (ratios(weights, 2008.0, 2009.6)[3] for weights in (rise, 1 - rise))
+    assert up - down == pytest.approx(np.log(RISE["pulse"] / (1 - RISE["pulse"])))
+
+
+def test_a_pulse_within_strata_of_different_shares_is_no_change_of_their_mix():
+    strata = np.repeat([0, 1, 0], [300, 200, 300])
+    mixed = np.where(strata == 1, np.tile([1.0, 1.0, 1.0, 0.0], 200), np.tile([1.0, 0.0, 0.0, 0.0], 200))
+    assert ratios(mixed, 2006.0, 2010.0)[3] > 5
+    assert ratios(mixed, 2006.0, 2010.0, strata=strata)[3] < 0
 
 
 def test_inflation_is_what_repeating_each_value_does():
@@ -129,9 +183,26 @@ def test_inflation_is_what_repeating_each_value_does():
     moments = np.repeat(np.arange(2000) / 4, 4) + np.tile(np.arange(4) / 1000, 2000)
     values = np.repeat(once, 4)
     near = Clustering.of(gathered(moments, values, block_days=14))
-    assert near.inflation(values, running_sums(values)) == pytest.approx(4)
+    # Those of the following year are unlike it, up to chance.
+    assert near.inflation(values, running_sums(values)) == pytest.approx(4, rel=0.03)
     alone = Clustering.of(gathered(moments, values, block_days=0))
     assert alone.inflation(values, running_sums(values)) == 1
+
+
+def test_a_change_that_lasts_is_no_burst():
+    draw = np.random.default_rng(5)
+    moments = np.sort(2000 + 20 * draw.random(3000))
+    lasting = standardised(
+        (draw.random((1, 3000)) < np.where(moments < 2010, 0.1, 0.5)).astype(float), np.zeros(3000, int)
+    )[0]
+    inflation = Clustering.of(gathered(moments, lasting, block_days=14)).inflation(lasting, running_sums(lasting))
+    assert inflation < 1.3
+    # As many near neighbours that are alike, for a fortnight each time.
+    fortnight = (moments * 26).astype(int)
+    burst = standardised((draw.random(fortnight.max() + 1) < 0.3)[fortnight][None].astype(float), np.zeros(3000, int))[
+        0
+    ]
+    assert Clustering.of(gathered(moments, burst, block_days=14)).inflation(burst, running_sums(burst)) > 4
 
 
 def test_holm_against_a_worked_example():

@@ -12,10 +12,14 @@ from spacy.tokens import Doc
 
 from iopmine.lexicon import load
 from iopmine.nlp.analysis import analyse
+from iopmine.nlp.components.terms import EVIDENCE
 from iopmine.nlp.extensions import register, text_of
 from iopmine.nlp.partnerships import read_partnerships
 from iopmine.records import Evidence, PartnershipReading, Party
 
+# How many agreements make a text one on the areas of each, and the score of an area that only an agreement tells.
+_SEVERAL = 2
+_SCORE = 0.4
 # Plain data under this key, so that ``doc.to_bytes()`` and other processes can carry it.
 _KEPT = "iopmine_partnerships"
 
@@ -54,15 +58,37 @@ class PartnershipComponent:
         """Read the agreements of a document."""
         relevance = doc._.iop_relevance
         if relevance is not None and relevance.relevant:
-            doc._.partnerships = read_partnerships(
+            readings = read_partnerships(
                 doc._.document_id,
                 analyse(text_of(doc)),
                 doc._.iop_names,
                 [(span.label_, *span._.offsets) for span in doc.spans.get("areas", ())],
                 self._authority,
                 doc._.published,
+                evidence=[(key, start, end) for key, start, end in doc.user_data.get(EVIDENCE, ())],
             )
+            doc._.partnerships = readings
+            _add_areas(doc, readings)
         return doc
+
+
+def _add_areas(doc: Doc, readings: Sequence[PartnershipReading]) -> None:
+    """Add the areas of several agreements to those of the text: it is about each of them."""
+    group = doc.spans.get("areas")
+    if group is None or len(readings) < _SEVERAL:
+        return
+    known = {span.label_ for span in group}
+    families = {key.partition(".")[0] for key in known}
+    for reading in readings:
+        told = [e for e in reading.evidence if e.field == "areas"]
+        for key, words in zip(reading.areas, told, strict=True):
+            if key in known or key.partition(".")[0] in families:
+                continue
+            span = doc.char_span(words.start, words.end, label=key, alignment_mode="expand")
+            if span is not None:
+                span._.rule, span._.score, span._.offsets = "agreement", _SCORE, (words.start, words.end)
+                doc.spans["areas"].append(span)
+                known.add(key)
 
 
 @Language.factory(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from iopmine.nlp.extensions import register, text_of
 from iopmine.nlp.genre import kind_of
 from iopmine.nlp.names import NameReading
 from iopmine.nlp.spans import SpanIndex
-from iopmine.nlp.terms import MaskedTerms
+from iopmine.nlp.terms import MaskedTerms, TermHit
 from iopmine.nlp.voices import Body, Voices
 from iopmine.nlp.weighing import Bar, Layout, Weighed, weigh
 
@@ -29,6 +29,8 @@ FRAME_THRESHOLD = 0.25
 FRAME_SHARE = 0.2
 # Characters around a mention of IOP that speak of the partnership: about a sentence on either side.
 NEAR = 150
+# All hits of areas, also those of areas that the text is not about: an agreement of several may be.
+EVIDENCE = "iopmine_area_hits"
 _SENTENCE_END = re.compile(r"[.!?](?:\s|$)")
 
 
@@ -58,7 +60,10 @@ class TermComponent:
     def __call__(self, doc: Doc) -> Doc:
         """Set ``doc.spans[group]``: one span a hit, label = key, with rule, score and (frames) speaker."""
         analysis = analyse(text_of(doc))
-        weighed = self.weighed(analysis)
+        hits = list(self._terms.find(analysis.words))
+        weighed = self._weighed(analysis, hits)
+        if self._survey is not None:
+            doc.user_data[EVIDENCE] = [(hit.key, hit.start, hit.end) for hit in hits]
         spans = [span for item in weighed if (span := _span(doc, item)) is not None]
         doc.spans[self._taxonomy.group] = SpanGroup(doc, name=self._taxonomy.group, spans=spans)
         if self._taxonomy.parties is not None and spans:
@@ -67,8 +72,11 @@ class TermComponent:
 
     def weighed(self, analysis: Analysis) -> list[Weighed]:
         """Return the hits of the areas or frames that a text is about, in text order."""
+        return self._weighed(analysis, self._terms.find(analysis.words))
+
+    def _weighed(self, analysis: Analysis, hits: Iterable[TermHit]) -> list[Weighed]:
         return weigh(
-            self._terms.find(analysis.words),
+            hits,
             layout_of(analysis),
             self._bar,
             survey=self._survey,

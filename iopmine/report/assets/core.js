@@ -46,8 +46,8 @@ const iopmine = (() => {
 
   const number = (value, digits = 0) =>
     new Intl.NumberFormat(locale(), { maximumFractionDigits: digits }).format(value);
-  const percent = (value) =>
-    new Intl.NumberFormat(locale(), { style: "percent", maximumFractionDigits: value < 0.1 ? 1 : 0 }).format(value);
+  const percent = (value, digits = value < 0.1 ? 1 : 0) =>
+    new Intl.NumberFormat(locale(), { style: "percent", maximumFractionDigits: digits }).format(value);
 
   /** A truncated ISO date in words, as precise as it is: 2018, juni 2018, 7 juni 2018; 2018-Q2 as it stands. */
   function date(iso) {
@@ -91,8 +91,25 @@ const iopmine = (() => {
     render();
   }
 
+  const built = language();
+  /** What the address says: a place, and the language if it is not the one the page was built in: #skiften~en. */
+  function address() {
+    const [, place, code] = /^#?([^~]*)(?:~(sv|en))?$/.exec(location.hash) ?? [];
+    return { place: place ?? "", language: code ?? built };
+  }
+
+  root.lang = address().language;
+
+  /** Write the chosen language into the address, so that it outlives a reload. */
+  function keepLanguage() {
+    const { place, language: written } = address();
+    if (written === language()) return;
+    history.replaceState(null, "", `#${place}${language() === built ? "" : `~${language()}`}`);
+  }
+
   function setLanguage(code) {
     root.lang = code;
+    keepLanguage();
     for (const render of listeners) render();
   }
 
@@ -100,6 +117,6 @@ const iopmine = (() => {
 
   return {
     core, specs, t, term, h, outside, number, percent, date, script, load, receive, everyLanguage, setLanguage,
-    language, column, section,
+    address, keepLanguage, language, column, section,
   };
 })();

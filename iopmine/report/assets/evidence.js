@@ -38,21 +38,38 @@ iopmine.evidence = (() => {
     return h("blockquote", {}, h("p", {}, "”", before, words ? h("mark", {}, words) : null, after, "”"));
   }
 
+  /** Outlet, date and kind of demo text of an article. */
+  const where = ([, , outlet, published, demo]) => h("span", { class: "where" },
+    [outlet, published ? date(published) : t("articles.undated")].filter(Boolean).join(" · "), " ", mark(demo));
+
+  /** The link to an article in the list of articles. */
+  const toArticle = (number) => h("a", { href: `#artikel-${number}`, onclick: () => sheet.close() }, t("evidence.to_article"));
+
   /** Where a quotation stands: title, outlet, date, kind of demo text, links. */
-  function source(article, number) {
-    const [, title, outlet, published, demo, url] = article;
-    return h("p", { class: "source" },
-      h("cite", {}, title), " ",
-      h("span", { class: "where" }, [outlet, published ? date(published) : t("articles.undated")].filter(Boolean).join(" · ")),
-      " ", mark(demo),
-      h("span", { class: "links" },
-        h("a", { href: `#artikel-${number}`, onclick: () => sheet.close() }, t("evidence.to_article")),
-        url ? outside(url, t("articles.source")) : null));
-  }
+  const source = (article, number) => h("p", { class: "source" }, h("cite", {}, article[1]), " ", where(article), " ",
+    h("span", { class: "links" }, toArticle(number), article[5] ? outside(article[5], t("articles.source")) : null));
 
   async function item(number, key, all) {
     const quoted = await quotations(number, key);
     return h("li", {}, ...quoted.map(quote), source(all[number], number));
+  }
+
+  /** A date as precise as it is, as the middle day of what it names. */
+  const middle = (published) => published + (["-07-02", "-15", ""][published.split("-").length - 1] ?? "");
+
+  /** Put what was published in a stretch of time first; returns the order and how many those are. */
+  function insideFirst(numbers, all, { begin, end }) {
+    const inside = (number) => all[number][3] && begin <= middle(all[number][3]) && middle(all[number][3]) <= end;
+    const first = numbers.filter(inside);
+    return { numbers: [...first, ...numbers.filter((number) => !inside(number))], split: first.length };
+  }
+
+  /** The heading before the first text inside or outside the stretch; none where all texts are on one side. */
+  function divider(place) {
+    const { numbers, split } = current;
+    if (split === undefined || split === 0 || split === numbers.length || ![0, split].includes(place)) return null;
+    const [key, n] = place ? ["evidence.rest", numbers.length - split] : ["evidence.inside", split];
+    return h("li", { class: "part" }, h("h3", {}, t(key, { n })));
   }
 
   async function grow() {
@@ -61,16 +78,16 @@ iopmine.evidence = (() => {
     const all = await articles();
     const items = await Promise.all(next.map((number) => item(number, asked.key, all)));
     if (asked !== current) return;
-    list.append(...items);
+    list.append(...items.flatMap((each, index) => [divider(asked.shown + index), each]).filter(Boolean));
     asked.shown += next.length;
     more.parentElement.hidden = asked.shown >= asked.numbers.length;
   }
 
   /**
    * Open the sheet. title: heading; key: the figure; choose(numbers, articles) may narrow the documents down, or
-   * numbers may be given outright.
+   * numbers may be given outright; stretch, {begin, end} as ISO dates, tells which come first.
    */
-  async function open({ title, key, numbers = null, choose = null }) {
+  async function open({ title, key, numbers = null, choose = null, stretch = null }) {
     document.getElementById("evidence-title").textContent = title;
     const reach = document.getElementById("evidence-reach");
     reach.textContent = t("evidence.loading");
@@ -82,7 +99,7 @@ iopmine.evidence = (() => {
       const all = await articles();
       const given = numbers ?? (await documentsOf(key));
       const listed = choose ? choose(given, all) : given;
-      current = { key, numbers: listed, shown: 0 };
+      current = { key, shown: 0, ...(stretch ? insideFirst(listed, all, stretch) : { numbers: listed }) };
       const stories = new Set(listed.map((number) => all[number][6])).size;
       const printings = `${iopmine.number(listed.length)} ${t("count.documents", { n: listed.length })}`;
       const unique = `${iopmine.number(stories)} ${t("count.stories", { n: stories })}`;
@@ -98,5 +115,5 @@ iopmine.evidence = (() => {
   sheet.addEventListener("click", (event) => { if (event.target === sheet) sheet.close(); });
   iopmine.everyLanguage(() => sheet.close());
 
-  return { open, articles, quotations, quote, mark };
+  return { open, articles, quote, where, toArticle, mark };
 })();

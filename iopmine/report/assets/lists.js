@@ -115,5 +115,32 @@ iopmine.lists = (() => {
     return h("label", { class: options.some(([, inner]) => Array.isArray(inner)) ? "choose" : "choose short" }, h("span", {}, label), control);
   }
 
-  return { table, bar, opener, select, plain };
+  /** A row of buttons of which one is pressed, and keeps the focus if the row is made anew. options: [[value, text]]. */
+  function segments(label, options, chosen, onchange) {
+    const press = (value) => {
+      onchange(value);
+      const rows = [...document.querySelectorAll(".segments")];
+      rows.find((row) => row.getAttribute("aria-label") === label)?.querySelector("[aria-pressed=true]").focus();
+    };
+    return h("div", { class: "segments", role: "group", "aria-label": label }, ...options.map(([value, text]) =>
+      h("button", { type: "button", "aria-pressed": String(value === chosen), onclick: () => press(value) }, text)));
+  }
+
+  /** A fold whose content is made, perhaps from a file that must be loaded, when it is first opened. */
+  function unfolded(summary, make) {
+    const body = h("div", { class: "unfolded" });
+    const fold = h("details", {}, h("summary", {}, ...[summary].flat().filter(Boolean)), body);
+    fold.addEventListener("toggle", async () => {
+      if (!fold.open || body.childElementCount) return;
+      body.append(h("p", { class: "fine", role: "status" }, t("evidence.loading")));
+      try {
+        body.replaceChildren(...await make());
+      } catch (error) {
+        body.replaceChildren(h("p", { class: "note" }, t("evidence.failed", { name: error.message })));
+      }
+    });
+    return fold;
+  }
+
+  return { table, bar, opener, segments, unfolded, select, plain };
 })();

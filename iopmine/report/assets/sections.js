@@ -1,91 +1,10 @@
-// The lists of the page: shifts, partnerships, names, challenges, frames, topics, articles, method.
+// The lists of the page: partnerships, names, challenges, frames, articles, method.
 "use strict";
 
-iopmine.sections = (() => {
-  const { core, t, term, h, date, number, percent, column, section, everyLanguage } = iopmine;
-  const { table, bar, opener } = iopmine.lists;
+(() => {
+  const { core, t, term, h, date, number, column, section, everyLanguage } = iopmine;
+  const { table, bar, opener, segments } = iopmine.lists;
   const { evidence } = iopmine;
-  const { figureOf, nameOf } = iopmine.charts;
-
-  // ---- shifts
-  const points = (effect) => number(Math.abs(effect) * 100, Math.abs(effect) < 0.1 ? 1 : 0);
-  const month = (iso) => date(iso.slice(0, 7));
-
-  /** Forms of change that are told in a sentence of their own: there is no before and after to compare. */
-  const ownWords = (shift) => ["trend", "season"].includes(shift.family) && shift.told.length > 0;
-
-  /** The finding in one sentence: what changed, and when. */
-  function sentence(shift) {
-    if (ownWords(shift)) return shift.told[column()];
-    const what = t(`what.${shift.kind}`, { name: nameOf(shift.kind, shift.key) });
-    const key = `shifts.${shift.family === "pulse" ? "pulse" : "level"}_${shift.effect < 0 ? "down" : "up"}`;
-    return t(key, { what, date: month(shift.date) });
-  }
-
-  /** What was compared with what, in texts that can be counted. */
-  function comparison(shift) {
-    const { compared } = shift;
-    if (ownWords(shift)) return "";
-    if (!compared) return [t("shifts.effect", { effect: points(shift.effect) }), shift.evidence].join(" ");
-    const key = `shifts.${shift.kind === "topic" ? "topic_" : ""}${compared.end ? "during" : "after"}`;
-    return t(key, { ...compared, begin: month(compared.begin), end: month(compared.end) });
-  }
-
-  function span(shift) {
-    const [low, high] = [month(shift.low), month(shift.high)];
-    return low === high ? t("shifts.same", { low }) : t("shifts.span", { low, high });
-  }
-
-  const small = (q) => (q < 0.001 ? `< ${number(0.001, 3)}` : number(q, 3));
-
-  function finding(shift) {
-    const figure = figureOf(shift.kind, shift.key);
-    const open = () => evidence.open({ title: nameOf(shift.kind, shift.key), key: figure });
-    return h("li", {},
-      h("p", { class: "finding" }, sentence(shift)),
-      h("p", {}, comparison(shift)),
-      h("p", { class: "fine" }, shift.family === "pulse" ? null : `${span(shift)} `, t("shifts.q", { q: small(shift.q) }), " ",
-        figure ? opener(t("shifts.open"), open) : null));
-  }
-
-  const what = { cell: (row) => nameOf(row.kind, row.key), sort: (row) => nameOf(row.kind, row.key) };
-
-  function unclear(rows) {
-    const title = t("shifts.unclear", { n: rows.length });
-    return h("details", {}, h("summary", {}, title), h("p", { class: "fine" }, t("shifts.unclear_lead")),
-      table([
-        { ...what, title: t("column.what") },
-        { title: t("column.form"), cell: (row) => term("family", row.family), sort: (row) => row.family },
-        { title: t("column.date"), cell: (row) => month(row.date), sort: (row) => row.date },
-        { title: t("column.effect"), cell: (row) => `${row.effect < 0 ? "−" : "+"}${points(row.effect)}`, sort: (row) => row.effect, numeric: true },
-        { title: t("column.q"), cell: (row) => small(row.q), sort: (row) => row.q, numeric: true },
-      ], { caption: title, rows }).element);
-  }
-
-  /** What could not be tested: a table of the curves, and sentences of another form as they stand. */
-  function tooFew(notes) {
-    const rows = notes.filter((note) => typeof note === "object");
-    const title = t("shifts.too_few", { n: notes.length });
-    const least = Math.max(0, ...rows.map((row) => row.least));
-    return h("details", {}, h("summary", {}, title),
-      least ? h("p", { class: "fine" }, t("shifts.too_few_lead", { least })) : null,
-      h("ul", {}, ...notes.filter((note) => typeof note === "string").map((note) => h("li", {}, note))),
-      rows.length ? table([
-        { ...what, title: t("column.what") },
-        {
-          title: t("column.present"), cell: (row) => t("shifts.present", { present: number(row.present, 1), stories: row.stories }),
-          sort: (row) => row.present, numeric: true,
-        },
-      ], { caption: title, rows }).element : null);
-  }
-
-  function shifts() {
-    const clear = core.shifts.filter((shift) => shift.clear);
-    const rest = core.shifts.filter((shift) => !shift.clear);
-    section("shifts").replaceChildren(
-      clear.length ? h("ul", { class: "findings" }, ...clear.map(finding)) : h("p", { class: "note" }, t("shifts.none_clear")),
-      ...[rest.length ? unclear(rest) : null, core.too_few.length ? tooFew(core.too_few) : null].filter(Boolean));
-  }
 
   // ---- partnerships
   const areaName = (id) => {
@@ -158,11 +77,8 @@ iopmine.sections = (() => {
     section("entities").replaceChildren(place);
   }
 
-  function chooser(which, show) {
-    const choices = [["", "all"], ["ORG", "org"], ["LOC", "loc"]];
-    return h("div", { class: "segments", role: "group", "aria-label": t("entities.which") }, ...choices.map(([value, name]) =>
-      h("button", { type: "button", "aria-pressed": String(value === which), onclick: () => show(value) }, t(`entities.${name}`))));
-  }
+  const chooser = (which, show) => segments(t("entities.which"),
+    [["", "all"], ["ORG", "org"], ["LOC", "loc"]].map(([value, name]) => [value, t(`entities.${name}`)]), which, show);
 
   // ---- challenges and frames: bars
   function bars(name, letter) {
@@ -173,18 +89,6 @@ iopmine.sections = (() => {
       { title: t("list.stories"), cell: (row) => bar(row.stories / top, number(row.stories)), sort: (row) => row.stories, numeric: true },
     ], { caption: t(`${name}.title`), rows, size: 12 }).element);
     section(name).classList.add("bars");
-  }
-
-  // ---- topics
-  function topics() {
-    const top = Math.max(1, ...core.topics.map((row) => row.stories));
-    const rows = core.topics.map((row, index) => ({ ...row, index }));
-    section("topics").replaceChildren(rows.length ? table([
-      { title: t("topics.title"), cell: (row) => opener(row.label, () => evidence.open({ title: row.label, key: `t${row.index}` })), sort: (row) => row.label },
-      { title: t("topics.words"), cell: (row) => row.terms.slice(0, 10).join(", ") },
-      { title: t("topics.stability"), cell: (row) => (row.stability === null ? "" : percent(row.stability)), sort: (row) => row.stability ?? -1, numeric: true },
-      { title: t("list.stories"), cell: (row) => bar(row.stories / top, number(row.stories)), sort: (row) => row.stories, numeric: true },
-    ], { caption: t("topics.title"), rows, size: 20 }).element : h("p", { class: "note" }, t("list.empty")));
   }
 
   // ---- articles
@@ -210,7 +114,7 @@ iopmine.sections = (() => {
 
   /** Bring the article that the address names into view. */
   function goTo() {
-    const match = /^#artikel-(\d+)$/.exec(location.hash);
+    const match = /^artikel-(\d+)$/.exec(iopmine.address().place);
     if (!match || !shown || +match[1] >= core.documents) return;
     shown(+match[1]);
     const row = document.getElementById(`artikel-${match[1]}`);
@@ -230,12 +134,10 @@ iopmine.sections = (() => {
   }
 
   everyLanguage(() => {
-    shifts();
     partnerships();
     entities();
     bars("areas", "a");
     bars("frames", "f");
-    topics();
     method();
     articles();
   });

@@ -26,6 +26,19 @@
   }
 
   everyLanguage(words);
+  // A browser knows no place with a language behind it: go there, and again when the lists above it have come.
+  const place = location.hash.includes("~") ? document.getElementById(iopmine.address().place) : null;
+  if (place) {
+    let moved = false;
+    for (const name of ["wheel", "touchmove", "keydown", "pointerdown"]) {
+      window.addEventListener(name, () => { moved = true; }, { once: true, passive: true });
+    }
+    const go = () => { if (!moved) place.scrollIntoView({ behavior: "instant" }); };
+    history.scrollRestoration = "manual";
+    go();
+    Promise.all([iopmine.load("partnerships"), iopmine.evidence.articles()]).then(() => setTimeout(go)).catch(() => {});
+  }
+  window.addEventListener("hashchange", iopmine.keepLanguage);
   document.getElementById("language").addEventListener("click", () => iopmine.setLanguage(column() ? "sv" : "en"));
 
   // ---- search

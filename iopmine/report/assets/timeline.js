@@ -1,15 +1,14 @@
 // The timeline: what is written when, and the share of one frame, area or topic with its interval.
 "use strict";
 
-iopmine.charts = (() => {
+(() => {
   const { core, specs, t, h, date, number, percent } = iopmine;
-  const { select, opener, table } = iopmine.lists;
+  const { select, opener } = iopmine.lists;
+  const { figureOf, nameOf } = iopmine.names;
+  const { figure } = iopmine.drawing;
   const KINDS = ["frame", "area", "topic", "entity"];
   const GRAINS = ["year", "quarter", "month"];
-  const tip = document.getElementById("tip");
-  const choice = { grain: null, group: "all", curve: null };
-  const views = new Set();
-  let vega = null;
+  const choice = { grain: null, group: "all", curve: null, measure: "share" };
 
   /** A period as UTC times: its beginning, end and middle. */
   function times(period) {
@@ -26,29 +25,6 @@ iopmine.charts = (() => {
     if (!period.includes("-Q")) return published.startsWith(period);
     return published.length >= 7 && published.slice(0, 4) === period.slice(0, 4)
       && Math.ceil(published.slice(5, 7) / 3) === +period.at(-1);
-  }
-
-  /** The number of a document's figure from the key of a curve: e4, a0, f2, t1. */
-  function figureOf(kind, key) {
-    const places = {
-      area: () => core.areas.findIndex((row) => row[0] === key),
-      frame: () => core.frames.findIndex((row) => row[0] === key),
-      topic: () => core.topics.findIndex((row) => row.id === key),
-      entity: () => (core.entity_ids.find((row) => row[0] === key) ?? [0, -1])[1],
-    };
-    const index = places[kind] ? places[kind]() : -1;
-    return index < 0 ? null : kind[0] + index;
-  }
-
-  function nameOf(kind, key) {
-    const figure = figureOf(kind, key);
-    const index = figure ? +figure.slice(1) : -1;
-    if (kind === "documents") return t("kind.documents");
-    if (kind === "topic") return index < 0 ? key : core.topics[index].label;
-    if (kind === "entity") return index < 0 ? key : core.entities[index][0];
-    const names = kind === "area" ? core.area_names : core.frame_names;
-    const found = names.find((row) => row[0] === key);
-    return found ? found[1 + iopmine.column()] : key;
   }
 
   function openPeriod(kind, key, period) {
@@ -76,6 +52,16 @@ iopmine.charts = (() => {
     });
   }
 
+  /** Rows with an empty one for each period without, so that the line breaks there. */
+  function withGaps(rows) {
+    return rows.flatMap((row, index) => {
+      const next = rows[index + 1];
+      const gap = next && times(next.period).from - times(row.period).to > 0;
+      const { from, to, middle } = row;
+      return gap ? [row, { from, to, middle: middle + 1, value: null, low: null, high: null }] : [row];
+    });
+  }
+
   /** The years to write under the axis: each in the middle of its bars. */
   function ticks(rows) {
     if (!rows.length) return [];
@@ -84,20 +70,11 @@ iopmine.charts = (() => {
     return Array.from({ length: last - first + 1 }, (_, index) => Date.UTC(first + index, 6, 2));
   }
 
-  /** The chart's description with the page's words (@) and colours ($) in it. */
-  function filled(spec, rows) {
-    const style = getComputedStyle(document.documentElement);
-    const fill = (value) => {
-      if (typeof value === "string" && value[0] === "@") return t(value.slice(1));
-      if (typeof value === "string" && /^\$[a-z]+$/.test(value)) return style.getPropertyValue(`--${value.slice(1)}`).trim();
-      if (Array.isArray(value)) return value.map(fill);
-      if (value && typeof value === "object") return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, fill(v)]));
-      return value;
-    };
-    const made = fill(spec);
+  /** Give a chart the time of its rows, the years under its axis, and the events of that time. */
+  function prepare(spec, rows) {
     const bounds = rows.flatMap((row) => [times(row.period).from, times(row.period).to]);
     const domain = [Math.min(...bounds), Math.max(...bounds)];
-    for (const { encoding } of made.layer) {
+    for (const { encoding } of spec.layer) {
       encoding.x.scale.domain = domain;
       if (encoding.x.axis) encoding.x.axis.values = ticks(rows);
     }
@@ -105,76 +82,7 @@ iopmine.charts = (() => {
       .map((event) => ({ time: times(event.date).from + (event.date.length > 7 ? (event.date.slice(8) - 1) * 864e5 : 0), event }))
       .filter(({ time }) => time >= domain[0] && time <= domain[1])
       .map(({ time, event }) => ({ time, what: event.label[iopmine.column()], when: event.date }));
-    const ink = style.getPropertyValue("--soft").trim();
-    const rule = style.getPropertyValue("--line").trim();
-    return {
-      ...made,
-      datasets: { rows, events },
-      config: {
-        font: style.getPropertyValue("--sans").trim(),
-        view: { stroke: null },
-        axis: { labelColor: ink, titleColor: ink, domainColor: rule, gridColor: rule, tickColor: rule, labelFontSize: 12, labelPadding: 6 },
-      },
-    };
-  }
-
-  function showTip(event, datum, describe) {
-    if (!datum) {
-      tip.hidden = true;
-      return;
-    }
-    const lines = datum.what ? [date(datum.when), datum.what] : describe(datum);
-    tip.replaceChildren(...lines.map((line, index) => h(index ? "span" : "strong", {}, line)));
-    tip.hidden = false;
-    const { innerWidth, scrollX, scrollY } = window;
-    tip.style.left = `${scrollX + Math.min(event.clientX + 14, innerWidth - tip.offsetWidth - 12)}px`;
-    tip.style.top = `${scrollY + event.clientY + 16}px`;
-  }
-
-  /** Draw a chart into an element; describe(row) gives the lines of its tip, choose(row) opens it. */
-  async function draw(element, spec, rows, describe, choose) {
-    vega ??= iopmine.script("assets/vega.js");
-    await vega;
-    const made = await window.vegaEmbed(element, filled(spec, rows), {
-      ast: true, actions: false, renderer: "svg", defaultStyle: false, tooltip: false,
-    });
-    const { view } = made;
-    views.add(made);
-    view.addEventListener("mousemove", (event, item) => showTip(event, data(item), describe));
-    view.addEventListener("mouseout", () => { tip.hidden = true; });
-    view.addEventListener("click", (_, item) => {
-      const datum = data(item);
-      tip.hidden = true;
-      if (datum && datum.period) choose(datum);
-    });
-    return view;
-  }
-
-  function data(item) {
-    const datum = item?.datum;
-    return datum && (datum.period || datum.what) ? datum : null;
-  }
-
-  function save(view, name) {
-    const download = (blob, ending) => {
-      const url = URL.createObjectURL(blob);
-      h("a", { href: url, download: `${name}.${ending}` }).click();
-      setTimeout(() => URL.revokeObjectURL(url), 10_000);
-    };
-    return h("span", { class: "save" },
-      h("button", { type: "button", class: "quiet", onclick: async () => download(new Blob([await view.toSVG()], { type: "image/svg+xml" }), "svg") }, t("timeline.save_svg")),
-      h("button", { type: "button", class: "quiet", onclick: async () => (await view.toCanvas(2)).toBlob((blob) => download(blob, "png")) }, t("timeline.save_png")));
-  }
-
-  /** A chart with its heading, its table for those who do not see or click, and its pictures to save. */
-  function figure(place, { title, note, spec, rows, describe, choose, columns, name }) {
-    const stage = h("div", { class: "chart", role: "img", "aria-label": title });
-    const foot = h("div", { class: "foot" },
-      h("details", {}, h("summary", {}, t("timeline.as_table")), table(columns, { caption: title, rows, size: 40 }).element));
-    place.replaceChildren(h("figure", {}, h("figcaption", {}, h("h3", {}, title), note ? h("p", {}, note) : null), stage, foot));
-    draw(stage, spec, rows, describe, choose)
-      .then((view) => foot.append(save(view, name)))
-      .catch((error) => stage.replaceChildren(h("p", { class: "note" }, t("evidence.failed", { name: error.message }))));
+    return { events };
   }
 
   const reach = (row) => `${number(row.stories)} ${t("count.stories", { n: row.stories })}`
@@ -188,7 +96,7 @@ iopmine.charts = (() => {
     }
     const choose = (row) => openPeriod("documents", "", row.period);
     figure(place, {
-      title: t("timeline.count", { grain: t(`grain.${curve.grain}`) }), spec: specs.count, rows: rowsOf(curve), choose,
+      title: t("timeline.count", { grain: t(`grain.${curve.grain}`) }), spec: specs.count, rows: rowsOf(curve), prepare, choose,
       describe: (row) => [date(row.period), reach(row)], name: "iopmine-texter",
       columns: [
         { title: t("column.period"), cell: (row) => opener(date(row.period), () => choose(row)), sort: (row) => row.period },
@@ -198,22 +106,39 @@ iopmine.charts = (() => {
     });
   }
 
-  const interval = (row) => (row.low === null ? "" : `${percent(row.low)}–${percent(row.high)}`);
+  const followed = () => shares().find((each) => `${each.kind}:${each.key}` === choice.curve) ?? shares()[0];
 
-  function drawShare(place) {
-    const curve = shares().find((each) => `${each.kind}:${each.key}` === choice.curve) ?? shares()[0];
+  /** The chosen curve in the chosen measure; measures other than the share lie in files of their own. */
+  async function measured() {
+    const curve = followed();
+    if (!curve || choice.measure === "share") return curve;
+    const fields = ["kind", "key", "group", "grain"];
+    return (await iopmine.load(`curves-${choice.measure}`)).find((each) => fields.every((name) => each[name] === curve[name]));
+  }
+
+  async function drawShare(place) {
+    const { measure } = choice;
+    const curve = await measured();
+    if (measure !== choice.measure) return;
     if (!curve) {
       place.replaceChildren(h("p", { class: "note" }, t("timeline.no_series")));
       return;
     }
+    const counted = !measure.startsWith("share");
+    const shown = counted ? (value) => number(value, 1) : percent;
+    const interval = (row) => (row.low === null ? "" : `${shown(row.low)}–${shown(row.high)}`);
     const choose = (row) => openPeriod(curve.kind, curve.key, row.period);
     figure(place, {
-      title: `${t("timeline.share")}: ${nameOf(curve.kind, curve.key)}`, note: t("timeline.band"),
+      title: `${t(`measure.${measure}`)}: ${nameOf(curve.kind, curve.key)}`, note: t(`measure.${measure}.note`),
       spec: specs.share, rows: rowsOf(curve), choose, name: "iopmine-andel",
-      describe: (row) => [date(row.period), `${percent(row.value)} (${interval(row)})`, reach(row)],
+      prepare: (spec, rows) => {
+        if (counted) spec.layer[0].encoding.y.axis.format = "~g";
+        return { ...prepare(spec, rows), rows: withGaps(rows) };
+      },
+      describe: (row) => [date(row.period), `${shown(row.value)} (${interval(row)})`, reach(row)],
       columns: [
         { title: t("column.period"), cell: (row) => opener(date(row.period), () => choose(row)), sort: (row) => row.period },
-        { title: t("column.value"), cell: (row) => percent(row.value), sort: (row) => row.value, numeric: true },
+        { title: t(counted ? "measure.number" : "column.value"), cell: (row) => shown(row.value), sort: (row) => row.value, numeric: true },
         { title: t("column.interval"), cell: interval },
         { title: t("list.stories"), cell: (row) => number(row.stories), sort: (row) => row.stories, numeric: true },
       ],
@@ -228,11 +153,13 @@ iopmine.charts = (() => {
       .map((each) => [`${each.kind}:${each.key}`, nameOf(each.kind, each.key)])]).filter(([, list]) => list.length);
     const made = [];
     const add = (label, options, name) => {
-      const control = select(label, options, (value) => { choice[name] = value; redraw(); });
+      const control = select(label, options, (value) => { choice[name] = value; redraw(name); });
+      control.dataset.choice = name;
       if (choice[name]) control.querySelector("select").value = choice[name];
       made.push(control);
     };
     if (curves.length) add(t("timeline.choose"), curves, "curve");
+    if (curves.length && core.measures.length) add(t("timeline.measure"), ["share", ...core.measures].map((name) => [name, t(`measure.${name}`)]), "measure");
     if (grains.length > 1) add(t("timeline.grain"), grains.map((grain) => [grain, t(`grain.${grain}`)]), "grain");
     if (groups.length > 1) add(t("timeline.group"), groups.map((group) => [group, group === "all" ? t("timeline.group_all") : group]), "group");
     return made;
@@ -247,21 +174,19 @@ iopmine.charts = (() => {
   }
 
   function render() {
-    for (const made of views) made.finalize();
-    views.clear();
     const counts = h("div");
     const share = h("div");
     const tools = h("div", { class: "tools" });
-    const redraw = (whole) => {
-      tools.replaceChildren(...controls(() => redraw(true)));
-      drawShare(share);
-      if (whole) drawCounts(counts);
+    /** Draw both charts; the control that was used, made anew like all of them, keeps the focus. */
+    const redraw = (used) => {
+      tools.replaceChildren(...controls(redraw));
+      if (used) tools.querySelector(`[data-choice="${used}"] select`)?.focus();
+      drawShare(share).catch((error) => share.replaceChildren(h("p", { class: "note" }, t("evidence.failed", { name: error.message }))));
+      drawCounts(counts);
     };
     iopmine.section("timeline").replaceChildren(h("div", { class: "timeline" }, h("div", {}, counts, tools, share), events() ?? ""));
-    redraw(true);
+    redraw(null);
   }
 
-  window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", render);
   iopmine.everyLanguage(render);
-  return { figureOf, nameOf };
 })();
