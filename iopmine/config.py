@@ -37,9 +37,7 @@ class TopicSettings(_Strict):
         tuple[Annotated[str, Field(pattern=r"^(?:topic|area|frame):\S+$")], ...],
         Field(title="curves asked about before the data were seen, for example frame:vinster"),
     ] = ("frame:vinster", "frame:vinstbegransning")
-    anchors: Annotated[
-        tuple[str, ...], Field(title="topics to begin from: NAME=WORD,WORD or area:ID or frame:ID")
-    ] = ()
+    anchors: Annotated[tuple[str, ...], Field(title="topics to begin from: NAME=WORD,WORD or area:ID or frame:ID")] = ()
 
 
 class OutputSettings(_Strict):

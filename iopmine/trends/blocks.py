@@ -27,8 +27,9 @@ Indices = npt.NDArray[np.intp]
 
 BLOCK_DAYS = 14
 """The coverage of one event is mostly of one fortnight; what a block's ends cut off, ``clustering`` makes up for."""
-STRATUM_LEAST = 20
-"""Stories a source needs to be a stratum of its own; the smaller ones are one stratum together."""
+STRATUM_LEAST = 3
+"""Stories a source needs to be a stratum of its own; the smaller ones are one stratum together. With 20, the coming
+and going of sources of some stories each passed for a change in every eighth simulated corpus that had many of them."""
 YEAR_DAYS = 365.25
 
 

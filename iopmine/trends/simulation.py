@@ -159,19 +159,21 @@ def in_events(
     """Return the profile with a share of its stories gathered into events, dates and sources as they are.
 
     An event begins with a story and takes in the next stories of the fortnight, on average ``stories`` in all where
-    so many were told.
+    so many were told. A story dated to a year only is of no fortnight that anybody knows, and stays alone.
     """
-    moments, events = profile.moments, np.full(len(profile.names), -1, dtype=np.intp)
+    events = np.arange(len(profile.names), dtype=np.intp)
+    dated_well = np.flatnonzero([placed[0].precision != "year" for placed in profile.placements])
+    moments = profile.moments[dated_well]
     # So many beginnings that the stories gathered are about the share asked for.
-    begins = draw.random(len(events)) < share / stories / (1 - share + share / stories)
-    further = draw.poisson(stories - 1, len(events))
-    at = number = 0
-    while at < len(events):
+    begins = draw.random(len(moments)) < share / stories / (1 - share + share / stories)
+    further = draw.poisson(stories - 1, len(moments))
+    at = 0
+    while at < len(moments):
         size = 1 + int(further[at]) if begins[at] else 1
-        end = min(at + size, int(np.searchsorted(moments, moments[at] + days / _YEAR)), len(events))
-        events[at : max(end, at + 1)] = number
-        at, number = max(end, at + 1), number + 1
-    return replace(profile, events=events)
+        end = max(at + 1, min(at + size, int(np.searchsorted(moments, moments[at] + days / _YEAR))))
+        events[dated_well[at:end]] = dated_well[at]
+        at = end
+    return replace(profile, events=np.unique(events, return_inverse=True)[1].astype(np.intp))
 
 
 def hits(draw: np.random.Generator, profile: Profile, shares: Floats) -> Floats:

@@ -11,6 +11,8 @@ from iopmine.trends.simulation import EVENT_STORIES, Change, Profile, hits, obse
 
 FIRST, LAST = 2010, 2025
 STORIES = 300
+PASSING = 6
+"""Stories of a source that comes and goes, on average."""
 SOURCES = {"a": 0.4, "b": 0.3, "c": 0.2, "d": 0.1}
 BASES = (0.1, 0.2, 0.35)
 KEYS = tuple(("frame", f"f{number}") for number in range(len(BASES)))
@@ -66,6 +68,16 @@ def corpus(
     return observations(profile, KEYS[: len(bases)], hits(draw, profile, np.array(shares)))
 
 
+def passing(draw: np.random.Generator) -> tuple[Volume, dict[str, float]]:
+    """Return sources of some stories each, told within two years, and what every second one adds to each share."""
+    many: Volume = {}
+    for number in range(STORIES // PASSING):
+        first = FIRST + int(draw.integers(LAST - FIRST))
+        counts = draw.multinomial(1 + draw.poisson(PASSING - 1), [0.5, 0.5])
+        many[f"s{number}"] = {first: int(counts[0]), first + 1: int(counts[1])}
+    return many, {source: 0.5 * (number % 2) for number, source in enumerate(many)}
+
+
 def quiet(draw: np.random.Generator, name: str) -> list[Observation]:
     """Return a corpus in which nothing changes but when and where stories are told."""
     match name:
@@ -81,9 +93,12 @@ def quiet(draw: np.random.Generator, name: str) -> list[Observation]:
             return corpus(draw, told(draw, volume(draw, STORIES, growing), event=EVENT_STORIES))
         case "new_mix":
             return corpus(draw, told(draw, volume(draw, STORIES, new_mix)), by_source={"a": 0.4})
+        case "passing":
+            many, added = passing(draw)
+            return corpus(draw, told(draw, many), by_source=added)
         case "vanished":
             return corpus(draw, told(draw, volume(draw, STORIES, vanished)), by_source={"b": 0.4, "c": 0.2})
     raise ValueError(name)
 
 
-QUIET = ("even", "growing", "small", "reprinted", "bursty", "new_mix", "vanished")
+QUIET = ("even", "growing", "small", "reprinted", "bursty", "new_mix", "vanished", "passing")

@@ -109,7 +109,11 @@ LATER = {
         CalibrationRow("false_alarms", "events", None, None, 0.04, 0.02, 0.08, 200, "Få."),
         CalibrationRow("power", "step", 0.1, 0.2, 0.8, 0.7, 0.9, 200, "Många."),
     ],
-    Held: [Held("topic", "0", "level", "2018-06", "2018-01", "2019", 0.1, 0.2, True, 3, 4, "topics=2 seed=0", ("topics=3",))],
+    Held: [
+        Held(
+            "topic", "0", "level", "2018-06", "2018-01", "2019", 0.1, 0.2, True, 3, 4, "topics=2 seed=0", ("topics=3",)
+        )
+    ],
 }
 
 
