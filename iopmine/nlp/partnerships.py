@@ -68,6 +68,7 @@ def read_partnerships(
     bodies = SpanIndex((n.candidate.start, n.candidate.reach) for n in names if n.candidate.label == "ORG")
     # What a body is called tells its subject only where nothing else does: a football club may run a meeting place.
     hits = [hit for hit in hits if not bodies.touches(hit[1], hit[2]) or hit[0] in _BY_NAME]
+    areas = [area for area in areas if not bodies.touches(area[1], area[2]) or area[0] in _BY_NAME] or areas
     readings = []
     for draft, scope in zip(drafts, scopes(text, found, drafts), strict=True):
         about = _areas_of(areas, scope, alone=len(drafts) == 1) or _told_area(hits, _named_in(found, draft, scope))

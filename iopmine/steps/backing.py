@@ -19,6 +19,9 @@ Words = Mapping[str, Mapping[str, int]]
 """Document id → how often it has which lemma."""
 MAINLY = 0.3
 """A story belongs to a topic with such a share of it."""
+# What the receipts of every shift read: which stories there are, and whom they name.
+_ALWAYS = frozenset({DOCUMENTS, "entity"})
+_SHARED = ("", "")
 
 
 def words_of(readings: Readings, documents: Sequence[Document]) -> Words:
@@ -41,10 +44,20 @@ def backed(
     names = {entity.id: entity.canonical for entity in store.entities()}
     timeline = load(None, *workspace.lexicon_extensions).timeline
     events = [Event(event.id, event.date, event.title_sv) for event in timeline if event.status == "verified"]
+    told: dict[tuple[str, str], list[Observation]] = defaultdict(list)
+    for seen in observations:
+        told[(seen.kind, seen.key) if seen.kind not in _ALWAYS else _SHARED].append(seen)
     return [
         receipt
         for shift in shifts
-        for receipt in receipts(shift, observations, words=words, events=events, titles=titles, names=names)
+        for receipt in receipts(
+            shift,
+            [*told[_SHARED], *told[shift.kind, shift.key]],
+            words=words,
+            events=events,
+            titles=titles,
+            names=names,
+        )
     ]
 
 

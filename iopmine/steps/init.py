@@ -22,7 +22,7 @@ title = ""
 seed = 0               # random seed: the same seed gives the same topics
 by = ["year"]          # periods of the series: month, quarter, year
 primary = ["frame:vinster", "frame:vinstbegransning"]   # curves asked about before the data were seen
-# anchors = ["Hemlöshet=hemlös,härbärge", "area:aldre"]   # topics to begin from
+anchors = []           # topics to begin from, for example ["Hemlöshet=hemlös,härbärge", "area:aldre"]
 
 [gather]
 contact = ""           # your e-mail or web address: told to every host that is asked, gathering needs it

@@ -23,7 +23,7 @@ from iopmine.trends.families import Family, families
 from iopmine.trends.intervals import wilson
 from iopmine.trends.observations import Observation
 from iopmine.trends.screening import standing
-from iopmine.trends.shifts import ALPHA, PERMUTATIONS, find_shifts
+from iopmine.trends.shifts import ALPHA, PERMUTATIONS, RESOLUTION, find_shifts
 from iopmine.trends.simulation import Change, Profile, hits, in_events, observations, profile_of
 
 SIMULATIONS = 200
@@ -39,8 +39,6 @@ _ENOUGH = 0.95
 _BASES = 3
 # Corpora, or series, that are tested at once: they share permutations.
 _BATCH = 20
-# The least possible p-value is so much smaller than what the strictest test asks, as in ``find_shifts``.
-_RESOLUTION = 5
 # So much of the permutations, one in so many, is drawn to screen what has no chance of being found.
 _SCREENED = 16
 # A source's own labels count as much as the whole corpus' if it has so many stories.
@@ -119,7 +117,7 @@ def _corpus(seen: list[Observation], alpha: float, permutations: int) -> _Corpus
     lacking = {(row.kind, row.key) for row in too_few(gathered, alpha)}
     tested = [series for series, key in enumerate(gathered.keys) if key not in lacking]
     gathered = replace(gathered, keys=tuple(gathered.keys[row] for row in tested), weights=gathered.weights[tested])
-    draws = max(permutations, math.ceil(_RESOLUTION * len(tested) / alpha))
+    draws = max(permutations, math.ceil(RESOLUTION * len(tested) / alpha))
     return _Corpus(profile_of(seen), gathered, families(gathered) if tested else [], alpha, draws)
 
 

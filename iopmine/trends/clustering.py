@@ -57,8 +57,8 @@ class Clustering:
         if self.precise is not None:
             values = values * self.precise
             sums = running_sums(values)
-        reached = sums[..., self.until]
-        following = reached - sums[..., 1:] - self.near * (sums[..., self.beyond] - reached)
+        reached = np.take(sums, self.until, axis=-1)
+        following = reached - sums[..., 1:] - self.near * (np.take(sums, self.beyond, axis=-1) - reached)
         pairs = np.einsum("...i,...i->...", values, following)
         inflation: Floats = np.maximum(1.0, 1.0 + 2.0 * pairs / values.shape[-1])
         return inflation

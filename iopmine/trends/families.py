@@ -99,7 +99,7 @@ class Windows:
 
     def score(self, sums: Floats) -> Floats:
         """Return the sums of the values inside each window, shape (…, n_windows), from their running sums."""
-        inside: Floats = sums[..., self.last] - sums[..., self.first]
+        inside: Floats = np.take(sums, self.last, axis=-1) - np.take(sums, self.first, axis=-1)
         return inside
 
     def log_ratios(self, sums: Floats, spread: Spread, noise: Floats | float) -> Floats:

@@ -58,19 +58,20 @@ def counted_in_clusters(weights: Iterable[float]) -> tuple[float, float]:
     return low * size, high * size
 
 
-def effective_trials(clusters: Iterable[tuple[float, int]]) -> float:
+def effective_trials(clusters: Iterable[tuple[float, int]], without: tuple[int, int] = (0, 0)) -> float:
     """Return how many independent trials a share over clusters is worth: at least 1.
 
-    A cluster is its sum of weights (0 to 1 each) and its size: the reprints of one story are alike. It is the share's
-    variance if independent, over that of a ratio of cluster sums; where nothing varies, Kish's effective number.
+    A cluster is its sum of weights (0 to 1 each) and its size: the reprints of one story are alike. ``without``: the
+    sum of the sizes, and of their squares, of further clusters that weigh nothing. It is the share's variance if
+    independent, over that of a ratio of cluster sums; where nothing varies, Kish's effective number.
     Source: Korn and Graubard, Confidence intervals for proportions with small expected number of positive counts
     estimated from survey data (Survey Methodology 24, 1998).
     """
     rows = [(float(weight), size) for weight, size in clusters]
-    size = sum(n for _, n in rows)
+    size = sum(n for _, n in rows) + without[0]
     share = sum(weight for weight, _ in rows) / size
-    kish = size * size / sum(n * n for _, n in rows)
-    variance = sum((weight - share * n) ** 2 for weight, n in rows) / size**2
+    kish = size * size / (sum(n * n for _, n in rows) + without[1])
+    variance = (sum((weight - share * n) ** 2 for weight, n in rows) + share * share * without[1]) / size**2
     if not variance or not 0 < share < 1:
         return kish
     return max(1.0, min(share * (1 - share) / variance, kish))

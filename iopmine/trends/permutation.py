@@ -61,7 +61,7 @@ class _Test:
 
     def see(self, orders: Indices) -> None:
         """Take in further permutations, up to the one at which the test stops."""
-        hits = self._statistics(self.values[orders]) >= self.observed - TOLERANCE
+        hits = self._statistics(np.take(self.values, orders)) >= self.observed - TOLERANCE
         needed = int(EXCEEDANCES - self.reached[0])
         stops = np.flatnonzero(hits[:, 0])[needed - 1 : needed]
         if len(stops):

@@ -76,17 +76,25 @@ def series(
             if observation.weight > 0:
                 curves[observation.kind, observation.key][group][period].add(observation)
     open_periods = _open(told, seen or {})
+    sizes = {(group, period): _size(stories) for group, parts in told.items() for period, stories in parts.items()}
     rows: list[Series] = []
     for (kind, key), parts in curves.items():
         for group in sorted(parts) if groups else [ALL]:
             for period in open_periods[group]:
                 stories = told[group].get(period, {})
-                rows += _rows((kind, key, group), period, parts[group].get(period, _EMPTY), stories, placements)
+                cell, size = parts[group].get(period, _EMPTY), sizes.get((group, period), (0, 0))
+                rows += _rows((kind, key, group), period, cell, stories, size, placements=placements)
         if standardised and kind != DOCUMENTS:
             rows += _standardised((kind, key, ALL), parts, told)
     if seen is not None:
         rows += _sources(open_periods)
     return sorted(rows, key=lambda row: (row.kind, row.key, row.group, row.measure, row.period))
+
+
+def _size(stories: Mapping[str, set[str]]) -> tuple[int, int]:
+    """Return how many placements the stories have, and the sum of the squares."""
+    numbers = [len(documents) for documents in stories.values()]
+    return sum(numbers), sum(n * n for n in numbers)
 
 
 def _open(told: Mapping[str, Told], seen: Mapping[tuple[str, str], int]) -> dict[str, list[str]]:
@@ -102,15 +110,24 @@ def _open(told: Mapping[str, Told], seen: Mapping[tuple[str, str], int]) -> dict
 
 
 def _rows(
-    name: tuple[str, str, str], period: str, cell: _Cell, stories: Mapping[str, set[str]], placements: bool
+    name: tuple[str, str, str],
+    period: str,
+    cell: _Cell,
+    stories: Mapping[str, set[str]],
+    size: tuple[int, int],
+    *,
+    placements: bool,
 ) -> Iterator[Series]:
-    """Yield the count, and the share unless it is of all documents, which would be 1 throughout."""
+    """Yield the count, and the share unless it is of all documents, which would be 1 throughout.
+
+    ``size``: of all stories of the period the number of placements, and the sum of the squares of these numbers.
+    """
     resting = (len(cell.documents), len(cell.stories))
     yield _point(name, "count", period, cell.total, counted(cell.total), resting)
-    # Of each story its placements' weights, and their number.
+    # Of each story that has it its placements' weights, and their number: most stories have most things not.
     clusters = [
-        (sum(cell.documents.get(document, 0.0) for document in sorted(documents)), len(documents))
-        for _, documents in sorted(stories.items())
+        (sum(cell.documents.get(document, 0.0) for document in sorted(stories[story])), len(stories[story]))
+        for story in sorted(cell.stories)
     ]
     placed = sum(weight for weight, _ in clusters)
     if placements:
@@ -119,10 +136,12 @@ def _rows(
     if name[0] == DOCUMENTS or not stories:
         return
     total = min(cell.total, len(stories))
+    printed, squares = size
     yield _point(name, "share", period, total / len(stories), wilson(total, len(stories)), resting)
     if placements:
-        share = min(1.0, placed / sum(size for _, size in clusters))
-        trials = effective_trials(clusters)
+        share = min(1.0, placed / printed)
+        without = printed - sum(n for _, n in clusters), squares - sum(n * n for _, n in clusters)
+        trials = effective_trials(clusters, without)
         yield _point(name, "share_placements", period, share, wilson(share * trials, trials), resting)
 
 

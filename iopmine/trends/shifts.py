@@ -24,8 +24,8 @@ CARRIED_LEAST = 5
 """Stories that have it on the side where it is more common: fewer are told as too few, whatever their p-value."""
 DEEPEST = 2
 """How many times a stretch of time is split again."""
-# The least possible p-value is so much smaller than what the correction asks of the strictest test.
-_RESOLUTION = 5
+RESOLUTION = 2
+"""The least possible p-value is so much smaller than what the correction asks of the strictest test."""
 _DECIMALS = 4
 
 
@@ -96,7 +96,7 @@ class _Level:
 
     def draws(self, tests: int) -> int:
         """Return how many permutations so many tests need at most."""
-        return max(self.permutations, math.ceil(_RESOLUTION * tests / self.alpha))
+        return max(self.permutations, math.ceil(RESOLUTION * tests / self.alpha))
 
 
 def find_shifts(

@@ -254,7 +254,7 @@ def test_a_lexicon_row_with_a_wrong_code_names_file_and_line(iopmine, workspace,
     ("settings", "says"),
     [
         ("frob = 1", "frob is no setting; allowed there: title, topics, outputs, gather, watch."),
-        ("[topics]\nnmber = 3", "topics.nmber is no setting; allowed there: number, seed, by, primary."),
+        ("[topics]\nnmber = 3", "topics.nmber is no setting; allowed there: number, seed, by, primary, anchors."),
         ("[topics]\nnumber = 'många'", "topics.number: Input should be a valid integer"),
         ("topics = 3", "topics: "),
         (

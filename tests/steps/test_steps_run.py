@@ -16,7 +16,6 @@ from iopmine.config import find_workspace
 from iopmine.report.columns import TABLE_NAMES
 from iopmine.resources import demo_folder
 from iopmine.steps.add import fill
-from iopmine.steps.opening import open_store
 from iopmine.steps.run import run
 from iopmine.steps.topics import TopicOptions, topics
 from iopmine.steps.verify import verify
@@ -75,10 +74,14 @@ def test_all_of_the_embedded_corpus_is_read(outputs):
     assert {row["language"] for row in found.values()} == {"sv"}
 
 
+# One run over texts that never change: nothing to compare with, nothing tried besides, no words that drift.
+_MAY_BE_EMPTY = {"issues", "revisions", "topic_events", "emerging_topics", "word_drift", "what_if", "calibration"}
+
+
 def test_every_row_of_every_table_says_that_it_is_demo_data(outputs):
     for table in TABLE_NAMES:
         rows = rows_of(outputs, table)
-        assert rows or table in {"issues", "revisions"}
+        assert rows or table in _MAY_BE_EMPTY, table
         of_documents = "document_id" in (rows or [{}])[0] or table in {"documents", "partnerships"}
         kinds = {"retold", "invented"} if of_documents else {"demo"}
         assert {row["demo"] for row in rows} <= kinds, table
@@ -185,20 +188,20 @@ def test_topics_are_a_function_of_texts_and_settings(copy):
     one, two, other = (topics(copy, TopicOptions(seed=seed, number=6)) for seed in (3, 3, 4))
     assert one == two
     assert one.run != other.run
-    assert len(one.topics) == 6
+    # A topic that does not come back on subsamples is left out.
+    assert 4 <= len(one.topics) <= 6
     by = topics(copy, TopicOptions(by=("year", "quarter"), number=6, seed=3))
     assert {point.period for point in by.series} > {point.period for point in one.series}
 
 
-def test_what_was_not_tested_is_said_in_a_sentence(outputs, copy):
-    with open_store(copy, read_only=True) as store:
-        notes = [issue for issue in store.issues() if issue.stage == "topics"]
+def test_what_was_not_tested_is_said_in_a_sentence(outputs):
+    page = (outputs / "report" / "index.html").read_text(encoding="utf-8")
+    notes = rows_of(outputs, "too_few")
     assert notes
-    assert all(
-        issue.level == "info" and re.search(r"\d+ stories, [\d.]+ with it; .+", issue.message) for issue in notes
-    )
+    assert "bestående ändring" in page
+    assert all(float(row["present"]) < float(row["stories"]) and row["needed"] for row in notes)
     claimed = {(row["kind"], row["key"]) for row in rows_of(outputs, "shifts")}
-    assert not claimed & {(issue.source, issue.url) for issue in notes}
+    assert not claimed & {(row["kind"], row["key"]) for row in notes}
 
 
 @pytest.mark.browser
