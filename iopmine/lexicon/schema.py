@@ -108,7 +108,10 @@ def _lan_kod(name: str = "lan_kod") -> Column:
 
 
 def _terms(name: str) -> Column:
-    return _list(name, "a term: letters, digits, - / : + and spaces, * for any letters, = first", r"=?[\w*][\w*/:+ -]*")
+    term = r"[\w*][\w*/:+ -]*"
+    either = rf"{term}(?: \| {term})* <> {term}(?: \| {term})*"
+    allowed = "a term: letters, digits, - / : + and spaces, * for any letters, = first; or a | b <> c | d"
+    return _list(name, allowed, rf"=?{term}|{either}")
 
 
 _ENTITY = r"(?:org:[a-z0-9][a-z0-9-]*|kommun:\d{4}|region:\d{2})"

@@ -1,8 +1,9 @@
 """Term patterns of areas and frames: compiled once, looked up word by word.
 
 Syntax (see ``corpus/README.md``): caseless whole words; ``*`` = any letters; a space = any white space; a leading
-``=`` = case-sensitive; ``a + b`` = b follows a in the same sentence and paragraph, at most six words between. A
-dictionary over words and prefixes keeps the cost per word constant, however many patterns there are.
+``=`` = case-sensitive; ``a + b`` = b follows a in the same sentence and paragraph, at most six words between;
+``a | b <> c | d`` = each of a and b with each of c and d in that way, in either order. A dictionary over words and
+prefixes keeps the cost per word constant, however many patterns there are.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import product
 
 from iopmine.nlp.analysis import Word
 from iopmine.nlp.spans import SpanIndex
@@ -84,6 +86,15 @@ def _reads(part: str, text: str) -> bool:
     return len(text) >= len(head) + len(tail) and text.startswith(head) and text.endswith(tail)
 
 
+def spelled_out(term: str) -> list[str]:
+    """Return the patterns that ``a | b <> c | d`` stands for; any other term stands for itself."""
+    left, either, right = term.partition(" <> ")
+    if not either:
+        return [term]
+    pairs = list(product(left.split(" | "), right.split(" | ")))
+    return [f"{a} + {b}" for a, b in pairs] + [f"{b} + {a}" for a, b in pairs]
+
+
 # The patterns that a word is looked up for: those it is by itself, and those of more words.
 _Starting = tuple[tuple[_Pattern, ...], tuple[_Pattern, ...]]
 # Word forms remembered with their patterns; a long batch starts anew rather than growing.
@@ -101,7 +112,8 @@ class TermIndex:
         self._prefixes: dict[str, list[_Pattern]] = defaultdict(list)
         self._open: list[_Pattern] = []
         for key, term in terms:
-            self._insert(key, term)
+            for each in spelled_out(term):
+                self._insert(key, each)
         self._lengths = sorted({len(prefix) for prefix in self._prefixes})
         # Words come again and again: which patterns one may be part of is worked out once.
         self._starting: dict[str, _Starting] = {}

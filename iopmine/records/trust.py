@@ -22,7 +22,7 @@ class TooFew:
     needed: str = field(metadata=doc("What a test would have needed."))
     smallest: float | None = field(
         default=None,
-        metadata=doc("Smallest lasting change of its share that so many stories could have shown; empty if none."),
+        metadata=doc("Smallest lasting rise of its share that so many stories could have shown; empty if none."),
     )
 
 

@@ -178,10 +178,10 @@ def _seen(size: str | None, language: Language) -> str:
     if language == "sv":
         if size is None:
             return "Hur stor ändringen än var hade den inte säkert synts."
-        return f"Först en bestående ändring på omkring {size} procentenheter hade synts i så många texter."
+        return f"Först en bestående ökning med omkring {size} procentenheter hade synts i så många texter."
     if size is None:
         return "However large a change was, it would not surely have been seen."
-    return f"Only a lasting change of about {size} percentage points would have been seen in so many texts."
+    return f"Only a lasting rise of about {size} percentage points would have been seen in so many texts."
 
 
 _SILENCE = {

@@ -15,10 +15,10 @@ approximation agrees with simulated steps in the middle of the time."""
 def smallest_change(
     stories: int, share: float, *, series: int = 1, alpha: float = 0.05, inflation: float = 1.0
 ) -> float | None:
-    """Return the smallest lasting change of a share, in the middle of the stories, that would be found 8 times in 10.
+    """Return the smallest lasting rise of a share, in the middle of the stories, that would be found 8 times in 10.
 
-    ``share`` is that of all the stories; ``series`` are tested together; ``inflation`` is what bursts add to the
-    variance. Normal approximation. None where no change between 0 and 1 is large enough, whatever happened.
+    ``share`` is that of the stories before the rise; ``series`` are tested together; ``inflation`` is what bursts add
+    to the variance. Normal approximation. None where even a rise to all of the stories is too small.
 
     Raises:
         ValueError: no stories, or no share.
@@ -26,6 +26,8 @@ def smallest_change(
     if stories < 1 or not 0 <= share <= 1:
         raise ValueError(f"no share {share} of {stories} stories")
     needed = -float(ndtri(alpha / (2 * LOOKS * max(series, 1)))) + float(ndtri(POWER))
-    change = 2 * needed * math.sqrt(share * (1 - share) * inflation / stories)
-    # Before and after must both be shares: what one half gains the other has less.
-    return change if 0 < change <= 2 * min(share, 1 - share) else None
+    # The rise d is ``needed`` times its standard error 2 √(m (1 - m) / n), where m = share + d / 2: a quadratic in d.
+    unit = 4 * needed * needed * inflation / stories
+    linear, constant = unit * (1 - 2 * share) / 2, unit * share * (1 - share)
+    rise = (linear + math.sqrt(linear * linear + 4 * (1 + unit / 4) * constant)) / (2 + unit / 2)
+    return rise if 0 < rise <= 1 - share else None

@@ -158,6 +158,21 @@ def test_the_sub_area_stands_for_its_area() -> None:
     assert most_specific({"vald": 9.0, "vald.heder": 2.5}, {"vald.heder": "vald"}) == ["vald", "vald.heder"]
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Vinster görs i skolan.", ["vinst* + skol*"]),
+        ("Skolan ger ägarna utdelningar.", ["skol* + utdelning*"]),
+        ("Vården ger vinst.", ["vård* + vinst*"]),
+        ("Vinst och utdelning.", []),
+        ("Skolan är stor. Vinsten är liten.", []),
+    ],
+)
+def test_each_of_some_words_stands_near_each_of_others_in_either_order(text, found):
+    index = TermIndex([("a", "vinst* | utdelning* <> skol* | vård*")])
+    assert [hit.term for hit in index.find(words(text))] == found
+
+
 def test_the_second_side_of_a_term_follows_in_the_same_sentence() -> None:
     index = TermIndex([("a", "begräns* + vinst*"), ("b", "jour* + läggs ned")])
 

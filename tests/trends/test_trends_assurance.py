@@ -96,7 +96,7 @@ def test_too_few_tells_what_it_takes_and_what_could_have_been_seen():
     note = TooFew("topic", "3", 35, 6.0, 29.0, "40 dated stories, 8 stories that have it", 0.31)
     assert plain(too_few_sentence(note, "Vinster")) == (
         "För få texter för att pröva ”Vinster”: 6 av 35 har det, och det krävs minst 40 daterade texter och 8 texter"
-        " som har det. Först en bestående ändring på omkring 31 procentenheter hade synts i så många texter. Att inget"
+        " som har det. Först en bestående ökning med omkring 31 procentenheter hade synts i så många texter. Att inget"
         " sägs betyder alltså inte att inget har ändrats."
     )
     nothing = TooFew("topic", "3", 35, 6.4, 28.6, "stories of 12 different fortnights", None)

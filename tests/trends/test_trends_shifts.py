@@ -155,8 +155,8 @@ def test_too_few_is_an_answer(observe):
         ("f0", 60, 5, 55, "8 stories that have it"),
         ("f1", 60, 55, 5, "8 stories that do not"),
     ]
-    # So few stories could show a change of a frame that half of them have, not of one that nearly none has.
-    assert [row.smallest for row in too_few] == [None, None]
+    # So few stories could show a rise of a frame that some of them have, and none of one that half of them have.
+    assert [row.smallest is None for row in too_few] == [False, True]
     small = find_shifts(observe(days[:39], np.arange(39) % 2))[1]
     assert [row.needed for row in small] == ["40 dated stories"]
     same_day = find_shifts(observe(np.zeros(60), np.arange(60) % 2))[1]
@@ -269,12 +269,13 @@ def test_the_smallest_change_is_found_about_as_often_as_it_says(observe):
     change, found = smallest_change(300, 0.3), 0
     for seed in range(60):
         days = np.sort(draw.integers(0, DAYS, 300))
-        hits = draw.random(300) < np.where(days < np.median(days), 0.3 - change / 2, 0.3 + change / 2)
+        hits = draw.random(300) < np.where(days < np.median(days), 0.3, 0.3 + change)
         found += bool(find_shifts(observe(days, hits), permutations=199, seed=seed)[0])
     assert 0.65 <= found / 60 <= 0.95
     assert smallest_change(300, 0.3, series=50) > change > smallest_change(1200, 0.3)
-    assert smallest_change(40, 0.05) is None
-    assert smallest_change(300, 0.0) is None
+    assert 0.2 < smallest_change(200, 0.04, series=33) < 0.3, "what is rare can become common"
+    assert smallest_change(40, 0.6) is None
+    assert smallest_change(300, 1.0) is None
     with pytest.raises(ValueError, match="no share"):
         smallest_change(0, 0.5)
 
