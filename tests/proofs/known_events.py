@@ -155,7 +155,7 @@ def _said(shift: Shift) -> str:
     return f"{shift.family} {when}, {shift.effect:+.3f}, q {shift.q_value}"
 
 
-def main(folder: Path | None = None, corpora: int = 200) -> tuple[dict[str, object], tuple[str, ...]]:
+def main(folder: Path | None = None, corpora: int = 600) -> tuple[dict[str, object], tuple[str, ...]]:
     """Run the whole proof; without the folder there are no figures."""
     started = time.monotonic()
     spoken = speeches(folder) if folder else []
