@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import math
+
+import numpy as np
+
 from iopmine.records import TooFew
 from iopmine.trends.blocks import Blocks
 from iopmine.trends.power import smallest_change
@@ -21,6 +25,7 @@ def too_few(gathered: Blocks, alpha: float) -> list[TooFew]:
     """Return the series that are not tested, sorted."""
     stories, series = len(gathered.moments), len(gathered.keys)
     spread = len(set(gathered.events.tolist()))
+    costs = within_strata(gathered)
     found = []
     for row, weights in enumerate(gathered.weights):
         present = float(weights.sum())
@@ -31,9 +36,22 @@ def too_few(gathered: Blocks, alpha: float) -> list[TooFew]:
             f"stories of {BLOCKS_LEAST} different fortnights" if spread < BLOCKS_LEAST else "",
         ]
         if any(needed):
-            smallest = smallest_change(stories, min(present / stories, 1.0), series=series, alpha=alpha)
+            share = min(present / stories, 1.0)
+            smallest = smallest_change(stories, share, series=series, alpha=alpha, inflation=costs)
             found.append(_lacking(gathered, row, ", ".join(filter(None, needed)), smallest))
     return found
+
+
+def within_strata(gathered: Blocks) -> float:
+    """Return by how much comparing within strata raises the variance of a change halfway through the stories.
+
+    A source that fell silent before, or began after, has nothing to compare with: infinite where that is true of all.
+    """
+    late = np.arange(len(gathered.moments)) >= len(gathered.moments) / 2
+    sizes = np.bincount(gathered.strata)
+    inside = np.bincount(gathered.strata, weights=late)
+    room = float((inside * (sizes - inside) / np.maximum(sizes, 1)).sum())
+    return len(late) / 4 / room if room > 0 else math.inf
 
 
 def _lacking(gathered: Blocks, row: int, needed: str, smallest: float | None) -> TooFew:

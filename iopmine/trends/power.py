@@ -25,6 +25,8 @@ def smallest_change(
     """
     if stories < 1 or not 0 <= share <= 1:
         raise ValueError(f"no share {share} of {stories} stories")
+    if math.isinf(inflation):
+        return None
     needed = -float(ndtri(alpha / (2 * LOOKS * max(series, 1)))) + float(ndtri(POWER))
     # The rise d is ``needed`` times its standard error 2 √(m (1 - m) / n), where m = share + d / 2: a quadratic in d.
     unit = 4 * needed * needed * inflation / stories

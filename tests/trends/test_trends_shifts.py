@@ -1,11 +1,14 @@
 """Shifts: seldom where there is none, found and dated where there is one, blind to reprints, order and source mix."""
 
+import math
 import random
 
 import numpy as np
 import pytest
 
-from iopmine.trends.observations import Observation
+from iopmine.trends.blocks import blocks
+from iopmine.trends.enough import within_strata
+from iopmine.trends.observations import DOCUMENTS, Observation
 from iopmine.trends.power import smallest_change
 from iopmine.trends.shifts import all_shifts, find_shifts
 
@@ -288,3 +291,18 @@ def test_a_change_that_three_stories_carry_is_too_little(observe):
     shifts, lacking = find_shifts(observe(days, hits), block_days=0)
     assert shifts == []
     assert [row.needed for row in lacking] == ["5 stories that carry the change"]
+
+
+def test_comparing_within_sources_costs_what_they_cannot_tell():
+    def of(groups):
+        seen = [
+            Observation(f"d{i}", f"d{i}", f"{2000 + i}-06-01", "day", group, *what)
+            for i, group in enumerate(groups)
+            for what in ((DOCUMENTS, "all", 1.0), ("frame", "f", 1.0))
+        ]
+        return within_strata(blocks(seen))
+
+    assert of("aaaaaaaa") == pytest.approx(1.0)
+    assert of("abababab") == pytest.approx(1.0)
+    assert of("aaabbbba") > 1.3, "most of either source lies on one side"
+    assert of("aaaabbbb") == math.inf
