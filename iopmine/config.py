@@ -19,6 +19,8 @@ from iopmine.errors import ConfigError
 
 MARK = "iopmine.toml"
 Grain = Literal["month", "quarter", "year"]
+SEEDS = 2**31
+"""Random seeds are below this, so that those next to one are allowed too."""
 
 
 class _Strict(BaseModel):
@@ -31,7 +33,7 @@ class TopicSettings(_Strict):
     number: Annotated[int | None, Field(ge=2, le=200, title="number of topics; chosen by corpus size if left out")] = (
         None
     )
-    seed: Annotated[int, Field(ge=0, title="random seed")] = 0
+    seed: Annotated[int, Field(ge=0, lt=SEEDS, title="random seed")] = 0
     by: Annotated[tuple[Grain, ...], Field(min_length=1, title="periods of the series")] = ("year",)
     primary: Annotated[
         tuple[Annotated[str, Field(pattern=r"^(?:topic|area|frame):\S+$")], ...],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,6 +10,7 @@ import typer
 
 from iopmine.cli.options import JsonOption, QuietOption, WorkspaceOption, workspace_of
 from iopmine.cli.terminal import note, one_line, print_json, say, table
+from iopmine.config import SEEDS
 from iopmine.errors import UsageError
 from iopmine.text.counting import counted
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 def topics(
     number: Annotated[int | None, typer.Option("--topics", min=2, help="Number of topics.")] = None,
     by: Annotated[str | None, typer.Option("--by", help="Periods: month,quarter,year.")] = None,
-    seed: Annotated[int | None, typer.Option("--seed", min=0, help="Random seed.")] = None,
+    seed: Annotated[int | None, typer.Option("--seed", min=0, max=SEEDS - 1, help="Random seed.")] = None,
     group: Annotated[str | None, typer.Option("--group", help="source: also the curves of each source.")] = None,
     name: Annotated[
         list[str] | None, typer.Option("--name", metavar="N=NAME", help="First name a topic, for this and later runs.")
@@ -69,6 +70,10 @@ def topics(
     tried = _tried(place, quiet=quiet) if what_if else None
     worth = _calibration(place, seed, quiet=quiet) if calibrate else None
     if as_json:
+        # Titles may name persons; tables and explorer mask them.
+        result = replace(
+            result, receipts=tuple(replace(r, text="") if r.what == "document" else r for r in result.receipts)
+        )
         print_json({**asdict(result), "what_if": tried, "calibration": worth})
         return
     for line in _told(result, tried, worth):

@@ -10,7 +10,7 @@ from iopmine.lexicon import load
 from iopmine.records import Document, Receipt, Shift, WordDrift
 from iopmine.steps.readings import Readings
 from iopmine.store import Store
-from iopmine.trends.drift import vocabulary_drift
+from iopmine.trends.drift import DOCUMENTS_LEAST, vocabulary_drift
 from iopmine.trends.observations import DOCUMENTS, Dated, Observation, dated
 from iopmine.trends.periods import midpoint
 from iopmine.trends.receipts import Event, receipts
@@ -20,13 +20,17 @@ Words = Mapping[str, Mapping[str, int]]
 MAINLY = 0.3
 """A story belongs to a topic with such a share of it."""
 # What the receipts of every shift read: which stories there are, and whom they name.
-_ALWAYS = frozenset({DOCUMENTS, "entity"})
+_ENTITY = "entity"
+_ALWAYS = frozenset({DOCUMENTS, _ENTITY})
 _SHARED = ("", "")
 
 
 def words_of(readings: Readings, documents: Sequence[Document]) -> Words:
     """Return the own words of documents, in lower case."""
-    return {d.id: Counter(lemma.lower() for lemma in readings.words(d)[0] if lemma) for d in documents}
+    return {
+        d.id: Counter(lemma.lower() for lemma in readings.words(d)[0] if any(map(str.isalpha, lemma)))
+        for d in documents
+    }
 
 
 def backed(
@@ -41,11 +45,13 @@ def backed(
     if not shifts:
         return []
     titles = {document.id: document.title for document in documents}
-    names = {entity.id: entity.canonical for entity in store.entities()}
+    names = {entity.id: entity.canonical for entity in store.entities() if entity.label == "ORG"}
     timeline = load(None, *workspace.lexicon_extensions).timeline
     events = [Event(event.id, event.date, event.title_sv) for event in timeline if event.status == "verified"]
     told: dict[tuple[str, str], list[Observation]] = defaultdict(list)
     for seen in observations:
+        if seen.kind == _ENTITY and seen.key not in names:
+            continue
         told[(seen.kind, seen.key) if seen.kind not in _ALWAYS else _SHARED].append(seen)
     return [
         receipt
@@ -67,9 +73,20 @@ def drifted(observations: Sequence[Observation], words: Words, *, seed: int) -> 
     for seen in dated(observations):
         if seen.kind != DOCUMENTS and seen.weight >= MAINLY and seen.document_id in words:
             earlier = stories[seen.kind, seen.key].setdefault(seen.story_id, seen)
-            if (seen.published, seen.document_id) < (earlier.published, earlier.document_id):
+            if _place(seen) < _place(earlier):
                 stories[seen.kind, seen.key][seen.story_id] = seen
-    for of, having in sorted(stories.items()):
+    enough = {of: having for of, having in stories.items() if len(having) >= DOCUMENTS_LEAST}
+    for of, having in sorted(enough.items()):
         told = [having[story] for story in sorted(having)]
-        moments = [midpoint(one.published, one.precision) for one in told]
-        yield from vocabulary_drift(moments, [words[one.document_id].keys() for one in told], of=of, seed=seed)
+        yield from vocabulary_drift(
+            [midpoint(one.published, one.precision) for one in told],
+            [words[one.document_id].keys() for one in told],
+            [one.group for one in told],
+            of=of,
+            series=len(enough),
+            seed=seed,
+        )
+
+
+def _place(seen: Dated) -> tuple[float, str]:
+    return midpoint(seen.published, seen.precision), seen.document_id

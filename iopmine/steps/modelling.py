@@ -165,14 +165,14 @@ def name_topic(workspace: Workspace, number: int, label: str) -> Path:
 def _lineage(store: Store, topics: list[Topic], shares: list[Share], run: str) -> Lineage | None:
     """Compare with the run before; None without one. A topic that is new gets a number that no topic has had.
 
-    A run that is made once more is compared with what it was compared with the first time, and so comes out the same.
+    A run is not compared with itself: made once more, with no other in between, it comes out the same.
     """
-    others = [other for other in store.run_ids() if other != run]
-    former = store.topics(others[-1]) if others else []
-    if not former:
+    others = {other: found for other in store.run_ids() if other != run and (found := store.topics(other))}
+    if not others:
         return None
-    taken = {topic.id for other in others for topic in store.topics(other)}
-    return lineage(snapshot(former, store.shares(others[-1])), snapshot(topics, shares), taken=taken)
+    before, former = list(others.items())[-1]
+    taken = {topic.id for found in others.values() for topic in found}
+    return lineage(snapshot(former, store.shares(before)), snapshot(topics, shares), taken=taken)
 
 
 def _read(readings: Readings, stories: Stories, found: Snapshot) -> dict[str, Reading]:

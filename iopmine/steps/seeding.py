@@ -55,7 +55,7 @@ def seeds(
         name, equals, words = wish.partition("=")
         listed = tuple(word for part in words.split(",") if (word := squeeze(nfc(part)).lower()))
         kind, _, key = wish.partition(":")
-        if equals and name.strip() and listed:
+        if equals and name.strip() and listed and not any(word.startswith(("area:", "frame:")) for word in listed):
             anchors[squeeze(nfc(name))] = listed
         elif not equals and kind in {"area", "frame"}:
             by_document |= _examples(store, lexicon, kind, key, speaker_of)

@@ -64,9 +64,10 @@ class TopicOptions:
 
 @dataclass(frozen=True, slots=True)
 class TopicResult:
-    """What one run of the model and the tests gave."""
+    """What one run of the model and the tests gave; ``former``: names of the topics it was compared with."""
 
     run: str
+    former: Mapping[int, str]
     topics: tuple[Topic, ...]
     shares: tuple[Share, ...]
     series: tuple[Series, ...]
@@ -83,6 +84,7 @@ def topics(workspace: Workspace, options: TopicOptions | None = None) -> TopicRe
     Raises:
         StoreError: there is no store yet.
         UsageError: an unknown period, or a topic to begin from that cannot be.
+        TopicError: the options ask for what the texts do not carry.
     """
     options = options or TopicOptions()
     settings = workspace.settings.topics
@@ -99,7 +101,8 @@ def topics(workspace: Workspace, options: TopicOptions | None = None) -> TopicRe
         told = _told(number, grains, seed, settings.primary, options.by_source, begun)
         run = _run_id(documents, told)
         readings = Readings(store, documents)
-        found = _model(workspace, store, documents, readings, number, seed, begun, run)
+        asked = options.number is not None or bool(options.anchors) or options.labelled is not None
+        found = _model(workspace, store, documents, readings, number, seed, begun, run, asked=asked)
         seen = list(observed(store, documents, found.shares))
         points = _points(workspace, store, seen, grains, by_source=options.by_source)
         compared = tested(seen)
@@ -119,8 +122,11 @@ def topics(workspace: Workspace, options: TopicOptions | None = None) -> TopicRe
             shifts,
             further,
         )
+        earlier = {event.earlier_run for event in found.further if isinstance(event, TopicEvent)}
+        former = {topic.id: topic.label for other in earlier for topic in store.topics(other)}
     return TopicResult(
         run,
+        former,
         tuple(found.topics),
         tuple(found.shares),
         tuple(points),
@@ -172,11 +178,18 @@ def _model(
     seed: int,
     begun: Seeds,
     run: str,
+    *,
+    asked: bool,
 ) -> Modelled:
-    """Fit the topics; a corpus too small for a model gets none, and a note that says so."""
+    """Fit the topics; a corpus too small for a model gets none, and a note that says so.
+
+    What a person has just ``asked`` for and cannot be is an error instead: it must not take the place of a good run.
+    """
     try:
         found = modelled(workspace, store, documents, readings, number=number, seed=seed, seeds=begun, run=run)
     except TopicError as error:
+        if asked:
+            raise
         store.add_issue(Issue(STAGE, "", "", "warning", str(error)))
         return Modelled([], [], [], [])
     for name in found.unmatched:
@@ -204,10 +217,14 @@ def _points(
 
 def result_lines(result: TopicResult) -> Iterator[str]:
     """Yield what the run says beside its topics: why so many, what became of them, the shifts, what was too little."""
+    if not result.series:
+        yield "No curves: none of the texts has a date."
+    if not result.topics:
+        yield "No topics: the texts are too few or too much alike; iopmine status says more."
     tried = [each for each in result.further if isinstance(each, TopicNumber)]
     if tried:
         yield number_sentence(tried, "en")
-    names = {topic.id: topic.label for topic in result.topics}
+    names = {**result.former, **{topic.id: topic.label for topic in result.topics}}
     for each in result.further:
         if isinstance(each, TopicEvent) and each.kind != "kept":
             yield fate_sentence(each, names, "en")

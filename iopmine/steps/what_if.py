@@ -34,10 +34,11 @@ _YEARS_LEAST: Final = 4
 
 @dataclass(frozen=True, slots=True)
 class WhatIf:
-    """The settings tried, the run's own first, and each shift that any of them found."""
+    """The settings tried, the run's own first, those that the texts do not carry, and each shift that any found."""
 
     run: str
     settings: tuple[Setting, ...]
+    impossible: tuple[str, ...]
     held: tuple[Held, ...]
 
 
@@ -57,18 +58,19 @@ def try_settings(workspace: Workspace, *, progress: Callable[[str], None] = lamb
             raise UsageError("There is no run whose shifts could be tried.", hint="Make one with: iopmine topics.")
         trial = _Trial(store, run)
         settings: list[Setting] = []
+        impossible: list[str] = []
         shifts: dict[Setting, list[Shift]] = {}
         for setting in trial.settings():
             progress(setting.name)
             try:
                 shifts[setting] = trial.shifts(setting)
-            except TopicError:
-                # So many topics the texts do not carry.
+            except TopicError as error:
+                impossible.append(f"{setting.name}: {error}")
                 continue
             settings.append(setting)
         held = what_if(settings, shifts.__getitem__)
         store.replace_in_run(run, Held, held)
-    return WhatIf(run, tuple(settings), tuple(held))
+    return WhatIf(run, tuple(settings), tuple(impossible), tuple(held))
 
 
 class _Trial:
@@ -151,6 +153,7 @@ def _largest(documents: Sequence[Document]) -> list[str]:
 
 def what_if_lines(tried: WhatIf) -> list[str]:
     """Say in how many of the settings each shift holds, a sentence a line."""
+    lost = [f"Not tried: {said}" for said in tried.impossible]
     if not tried.held:
-        return [f"What if: no shift in any of {counted(len(tried.settings), 'setting')} that were tried."]
-    return [held_sentence(held, f"{held.kind} {held.key}", "en", main=held.setting) for held in tried.held]
+        return [*lost, f"What if: no shift in any of {counted(len(tried.settings), 'setting')} that were tried."]
+    return [*lost] + [held_sentence(held, f"{held.kind} {held.key}", "en", main=held.setting) for held in tried.held]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -146,7 +147,8 @@ def _sentences(
 def _weighed(reading: Reading, words: Mapping[str, float]) -> Iterator[tuple[int, int, float]]:
     """Yield (start, end, weight) of the sentences that have topic words."""
     for start, end, lemmas in _whole_sentences(reading):
-        weight = sum(words.get(word, 0.0) for word in set(words_and_pairs(lemmas)))
+        # Exact, so that the order of a set, which is another in each process, decides no tie.
+        weight = math.fsum(words.get(word, 0.0) for word in set(words_and_pairs(lemmas)))
         if weight > 0:
             yield start, end, weight
 

@@ -136,6 +136,9 @@ def _fates(like: Likeness, pairs: list[tuple[int, int]]) -> Iterator[_Fate]:
     merges = {
         column: _parts(like.of_new[:, column], like.of_old[:, column], stock.get(column)) for column in range(new)
     }
+    # What was kept in its own right is neither a part that split off nor one that was taken in.
+    splits = {row: tuple(p for p in parts if stock.get(p, row) == row) for row, parts in splits.items()}
+    merges = {column: tuple(p for p in parts if heir.get(p, column) == column) for column, parts in merges.items()}
     splits = {row: parts for row, parts in splits.items() if len(parts) > 1}
     merges = {column: parts for column, parts in merges.items() if len(parts) > 1}
     for row, parts in splits.items():

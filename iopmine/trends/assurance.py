@@ -171,6 +171,9 @@ def too_few_sentence(note: TooFew, label: str, language: Language = "sv") -> str
     else:
         said = f"Too few texts to test “{label}”: {present} of {stories} have it, and it takes at least {least}."
     size = None if note.smallest is None else number(100 * note.smallest, language)
+    if note.present > note.absent:
+        # What nearly all have can only become rarer, and a rise is what was reckoned with.
+        return f"{said} {_SILENCE[language]}"
     return f"{said} {_seen(size, language)} {_SILENCE[language]}"
 
 

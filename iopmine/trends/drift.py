@@ -7,6 +7,7 @@ chance alone would show. Source of the maximum: Westfall and Young, Resampling-b
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Collection, Sequence
 
@@ -14,12 +15,13 @@ import numpy as np
 import numpy.typing as npt
 
 from iopmine.records import WordDrift
-from iopmine.trends.blocks import Floats, Indices, time_blocks
+from iopmine.trends.blocks import STRATUM_LEAST, Floats, Indices, time_blocks
 from iopmine.trends.periods import day_of
 from iopmine.trends.permutation import exchanges
 
 DOCUMENTS_LEAST = 300
 WORD_LEAST = 4
+WORDS_MOST = 2000
 CUTS = 24
 """The stories are cut at so many places, in equal shares of the stories."""
 BURST_DAYS = 42
@@ -32,17 +34,20 @@ _DECIMALS = 4
 def vocabulary_drift(
     moments: Sequence[float],
     words: Sequence[Collection[str]],
+    groups: Sequence[str],
     *,
     of: tuple[str, str],
+    series: int = 1,
     alpha: float = 0.05,
     permutations: int = 999,
     seed: int = 0,
 ) -> list[WordDrift]:
     """Return the words that drifted, the largest change first; nothing where there are under DOCUMENTS_LEAST stories.
 
-    ``moments``: fractional years of the stories of one topic; ``words``: what each of them has; ``of``: kind and key
-    of what the stories have in common. The p-values are
-    corrected for all words and dates of the topic; blocks of time move as one, as in the test of shifts.
+    ``moments``: fractional years of the stories of one topic; ``words``: what each of them has; ``groups``: its
+    source; ``of``: kind and key of what the stories have in common; ``series``: of how many such tests this is one.
+    Of the words that may come and go the WORDS_MOST most frequent are tested; dates are exchanged within sources. The
+    p-values are corrected for all words, dates and series; blocks of time move as one, as in the test of shifts.
     """
     if len(moments) < DOCUMENTS_LEAST:
         return []
@@ -50,17 +55,20 @@ def vocabulary_drift(
     when = np.array(moments, dtype=np.float64)[order]
     having = Counter(word for story in words for word in set(story))
     # A word that all or nearly all stories have cannot come or go.
-    vocabulary = sorted(w for w, n in having.items() if WORD_LEAST <= n <= len(moments) - WORD_LEAST)
+    moving = [(-n, word) for word, n in having.items() if WORD_LEAST <= n <= len(moments) - WORD_LEAST]
+    vocabulary = sorted(word for _, word in sorted(moving)[:WORDS_MOST])
     if not vocabulary:
         return []
     present = _presence(vocabulary, [words[index] for index in order])
     cuts = _cuts(len(when))
     observed = _scan(present, cuts, np.arange(len(when))[None])[0]
-    largest = _largest(present, cuts, time_blocks(when, BURST_DAYS), permutations, seed)
+    strata = _strata([groups[index] for index in order])
+    draws = max(permutations, math.ceil(2 * series / alpha))
+    largest = _largest(present, cuts, strata, time_blocks(when, BURST_DAYS), draws, seed)
     best, cut = observed.max(axis=-1), cuts[observed.argmax(axis=-1)]
     found = []
     for index, word in enumerate(vocabulary):
-        p_value = (1 + int((largest >= best[index] - 1e-6).sum())) / (permutations + 1)
+        p_value = min(1.0, series * (1 + int((largest >= best[index] - 1e-6).sum())) / (draws + 1))
         if p_value <= alpha:
             before, after = present[index, : cut[index]].mean(), present[index, cut[index] :].mean()
             day = day_of(float(when[cut[index]]))
@@ -82,9 +90,18 @@ def _cuts(stories: int) -> Indices:
     return np.unique(np.linspace(stories * _TRIMMED, stories * (1 - _TRIMMED), CUTS).astype(np.intp))
 
 
-def _largest(present: npt.NDArray[np.float32], cuts: Indices, events: Indices, permutations: int, seed: int) -> Floats:
+def _strata(groups: Sequence[str]) -> Indices:
+    """Number the sources of STRATUM_LEAST stories or more from 1; the others are 0 together."""
+    sizes = Counter(groups)
+    number = {group: place for place, group in enumerate(sorted(sizes), start=1) if sizes[group] >= STRATUM_LEAST}
+    return np.array([number.get(group, 0) for group in groups], dtype=np.intp)
+
+
+def _largest(
+    present: npt.NDArray[np.float32], cuts: Indices, strata: Indices, events: Indices, permutations: int, seed: int
+) -> Floats:
     """Return the largest G² over words and cuts of each permutation."""
-    draw, strata = np.random.default_rng(seed), np.zeros(present.shape[1], dtype=np.intp)
+    draw = np.random.default_rng(seed)
     largest = []
     for done in range(0, permutations, _AT_ONCE):
         orders = exchanges(draw, strata, events, min(_AT_ONCE, permutations - done))

@@ -39,6 +39,8 @@ def shift_sentence(shift: Shift, label: str, language: Language = "sv") -> str:
     """
     told, caveat = (_swedish, _SWEDISH) if language == "sv" else (_english, _ENGLISH)
     sentences = [told(shift, label)]
+    if shift.effect * ((shift.inside or 0.0) - (shift.outside or 0.0)) < 0:
+        sentences.append(caveat["mix"].format(number(100 * abs(shift.effect), language)))
     if shift.form_share is not None and shift.form_share < FORM_CLEAR:
         sentences.append(caveat["form"])
     if _few(shift):
@@ -49,12 +51,16 @@ def shift_sentence(shift: Shift, label: str, language: Language = "sv") -> str:
 
 
 _SWEDISH = {
+    "mix": "Andelarna gäller alla texter och påverkas av vilka källor som kommer och går: jämfört inom källorna är"
+    " ändringen den som sägs, {} procentenheter.",
     "form": "Att något ändrades är säkrare än på vilket sätt.",
     "few": "Det bygger på få texter.",
     "scope": "Det gäller bara inom perioden {0} till {1} och är ett utforskande fynd som behöver prövas på nytt.",
     "cause": "Det visar när andelen ändrades i de insamlade texterna, inte varför.",
 }
 _ENGLISH = {
+    "mix": "These shares are unweighted and follow which sources there are: within sources the change is as told,"
+    " {} percentage points.",
     "form": "That something changed is more certain than in what way.",
     "few": "It rests on few texts.",
     "scope": "This holds only within the period {0} to {1} and is an exploratory finding that needs to be tested anew.",
@@ -65,45 +71,48 @@ _ENGLISH = {
 def _swedish(shift: Shift, label: str) -> str:
     here, there = _shares(shift, "sv")
     grew = shift.effect > 0
+    topic = shift.kind == "topic"
+    name, what = f"Ämnet ”{label}”" if topic else f"”{label}”", "innehållet" if topic else "texterna"
     when = f"omkring {shift.date} (troligen mellan {shift.date_low} och {shift.date_high})"
     match shift.family:
         case "level":
             verb = "blev vanligare" if grew else "blev ovanligare"
-            return f"”{label}” {verb} {when}: från {there} till {here} av texterna."
+            return f"{name} {verb} {when}: från {there} till {here} av {what}."
         case "pulse":
             verb = "var tillfälligt vanligare" if grew else "var tillfälligt ovanligare"
             return (
-                f"”{label}” {verb} ungefär {shift.begin} till {shift.end}: {here} av texterna,"
-                f" mot {there} före och efter."
+                f"{name} {verb} ungefär {shift.begin} till {shift.end}: {here} av {what}, mot {there} före och efter."
             )
         case "season":
             return (
-                f"”{label}” följer årets gång: vanligast kring {month(shift.date, 'sv')},"
-                f" omkring {here} av texterna mot {there} ett halvår senare."
+                f"{name} följer årets gång: vanligast kring {month(shift.date, 'sv')},"
+                f" omkring {here} av {what} mot {there} ett halvår senare."
             )
     verb = "har blivit vanligare steg för steg" if grew else "har blivit ovanligare steg för steg"
-    return f"”{label}” {verb}: från omkring {there} av texterna {shift.begin} till {here} {shift.end}."
+    return f"{name} {verb}: från omkring {there} av {what} {shift.begin} till {here} {shift.end}."
 
 
 def _english(shift: Shift, label: str) -> str:
     here, there = _shares(shift, "en")
     grew = shift.effect > 0
+    topic = shift.kind == "topic"
+    name, what = f"Topic “{label}”" if topic else f"“{label}”", "contents" if topic else "texts"
     when = f"around {shift.date} (probably between {shift.date_low} and {shift.date_high})"
     match shift.family:
         case "level":
-            return f"“{label}” became {'more' if grew else 'less'} common {when}: from {there} to {here} of the texts."
+            return f"{name} became {'more' if grew else 'less'} common {when}: from {there} to {here} of the {what}."
         case "pulse":
             return (
-                f"“{label}” was {'more' if grew else 'less'} common for a time, about {shift.begin} to {shift.end}:"
-                f" {here} of the texts, against {there} before and after."
+                f"{name} was {'more' if grew else 'less'} common for a time, about {shift.begin} to {shift.end}:"
+                f" {here} of the {what}, against {there} before and after."
             )
         case "season":
             return (
-                f"“{label}” follows the year: most common around {month(shift.date, 'en')},"
-                f" about {here} of the texts against {there} half a year later."
+                f"{name} follows the year: most common around {month(shift.date, 'en')},"
+                f" about {here} of the {what} against {there} half a year later."
             )
     return (
-        f"“{label}” has become {'more' if grew else 'less'} common step by step: from about {there} of the texts"
+        f"{name} has become {'more' if grew else 'less'} common step by step: from about {there} of the {what}"
         f" ({shift.begin}) to {here} ({shift.end})."
     )
 

@@ -64,7 +64,9 @@ def test_what_is_found_within_a_part_of_the_time_is_marked_exploratory(read):
     findings = read().locator("#skiften .findings:not(.other) > li")
     assert [each.locator(".badge").all_inner_texts() for each in findings.all()] == [[], ["utforskande"]]
     assert "10 % av innehållet i 40 texter" in said(findings.nth(1))
-    assert "Skillnaden är 20 procentenheter (troligen mellan 10 och 30)." in said(findings.nth(1))
+    assert "Jämfört inom varje källa är skillnaden 20 procentenheter (troligen mellan 10 och 30)." in said(
+        findings.nth(1)
+    )
 
 
 def test_a_finding_opens_what_it_rests_on(read):

@@ -114,7 +114,7 @@ def test_run_in_a_workspace_uses_its_own_texts_alone(filled):
 
 
 def test_too_little_text_for_topics_is_an_issue_and_no_failure(filled):
-    assert topics(filled, TopicOptions(number=5)).topics == ()
+    assert topics(filled).topics == ()
     with Store.open(filled.store, read_only=True) as store:
         issues = list(store.issues())
     assert [issue.stage for issue in issues if issue.level == "warning"] == ["topics"]

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from iopmine.errors import UsageError
+from iopmine.errors import TopicError, UsageError
 from iopmine.records import CalibrationRow, Held, TopicNumber
 from iopmine.steps.calibrate import calibrate
 from iopmine.steps.topics import TopicOptions, topics
@@ -86,7 +86,7 @@ def test_words_that_come_into_a_subject_are_told_of(place):
         for each in new
     ]
     stored(place.store, [*old, *told])
-    drift = [each for each in topics(place, TopicOptions(number=2)).drift if (each.kind, each.key) == ("area", "aldre")]
+    drift = [each for each in topics(place).drift if (each.kind, each.key) == ("area", "aldre")]
     assert {each.word for each in drift} == {"telefon", "surfplatta"}
     assert all(each.date[:4] in {"2013", "2014"} for each in drift)
 
@@ -196,8 +196,19 @@ def test_a_corpus_that_says_little_gives_no_shift_and_no_fault(place, corpus):
     assert try_settings(place).held == ()
 
 
-def test_more_topics_than_the_texts_carry_is_told_with_what_is_allowed(known):
-    assert topics(known, TopicOptions(number=200)).topics == ()
+def test_more_topics_than_the_texts_carry_is_told_and_leaves_the_run_before(known):
+    before = topics(known, FEW)
+    for wrong in (TopicOptions(number=200), TopicOptions(number=3, anchors=("Tomt=finnsingenstans",))):
+        with pytest.raises(TopicError, match=r"asked for|example"):
+            topics(known, wrong)
     with Store.open(known.store, read_only=True) as store:
-        (issue,) = (issue for issue in store.issues() if issue.stage == "topics")
-    assert "200 were asked for" in issue.message
+        assert store.latest_run() == before.run
+
+
+def test_a_run_made_once_more_keeps_what_was_computed_after_it(known):
+    run = topics(known, FEW).run
+    held = try_settings(known).held
+    assert held
+    assert topics(known, FEW).run == run
+    with Store.open(known.store, read_only=True) as store:
+        assert len(store.of_run(run, Held)) == len(held)

@@ -112,7 +112,7 @@ def drifting(count, late):
         {f"w{n}" for n in range(30) if draw.random() < 0.2} | ({"digital"} if draw.random() < share else set())
         for share in np.where(moments > 2016, late, 0.05)
     ]
-    return moments.tolist(), words
+    return moments.tolist(), words, ["a"] * count
 
 
 def test_a_word_that_comes_is_found_and_dated():
@@ -123,7 +123,22 @@ def test_a_word_that_comes_is_found_and_dated():
     assert found.p_value <= 0.05
 
 
+def test_a_word_of_a_source_that_comes_is_no_drift():
+    moments = [2010.0 + n / 40 for n in range(400)]
+    late = [moment > 2015 for moment in moments]
+    groups = ["b" if (n % 10 < (8 if after else 2)) else "a" for n, after in enumerate(late)]
+    words = [{"egenord"} if group == "b" else {"annat"} for group in groups]
+    assert vocabulary_drift(moments, words, groups, of=("topic", "3"), permutations=199) == []
+    assert vocabulary_drift(moments, words, ["a"] * 400, of=("topic", "3"), permutations=199) != []
+
+
+def test_many_series_share_the_level():
+    drift = vocabulary_drift(*drifting(400, 0.6), of=("topic", "3"), series=40, permutations=199)
+    assert [each.word for each in drift] == ["digital"]
+    assert drift[0].p_value > 0.02
+
+
 def test_vocabulary_is_silent_without_drift_or_documents():
     assert vocabulary_drift(*drifting(400, 0.05), of=("topic", "3"), permutations=199) == []
     assert vocabulary_drift(*drifting(299, 0.6), of=("topic", "3"), permutations=199) == []
-    assert vocabulary_drift([2010.0 + n / 30 for n in range(300)], [set()] * 300, of=("topic", "3")) == []
+    assert vocabulary_drift([2010.0 + n / 30 for n in range(300)], [set()] * 300, ["a"] * 300, of=("topic", "3")) == []

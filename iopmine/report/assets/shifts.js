@@ -33,7 +33,8 @@
 
   function span(shift) {
     const [low, high] = [month(shift.low), month(shift.high)];
-    return low === high ? t("shifts.same", { low }) : t("shifts.span", { low, high });
+    if (low === high) return t("shifts.same", { low });
+    return t(shift.family === "pulse" ? "shifts.middle" : "shifts.span", { low, high });
   }
 
   const small = (q) => (q < 0.001 ? `< ${number(0.001, 3)}` : number(q, 3));
