@@ -290,7 +290,7 @@ BOMB = gzip.compress(b"\n" * 60_000_000)
     ("body", "told"),
     [
         (BOMB, "unpacks to more"),
-        (gzip.compress(urlset("<loc>https://exempel.se/a</loc>").encode())[:-20], "cut off"),
+        (gzip.compress(urlset("<loc>https://exempel.se/a</loc>").encode(), mtime=0)[:-20], "cut off"),
         (b"\x1f\x8bskrap", "gzip file is damaged"),
         ("<html><body></body></html>", "web page"),
         ('<!DOCTYPE a [<!ENTITY b "c">]><urlset><url><loc>&b;</loc></url></urlset>', "document type"),
