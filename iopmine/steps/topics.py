@@ -13,8 +13,10 @@ from iopmine.config import Grain, Workspace
 from iopmine.errors import TopicError, UsageError
 from iopmine.lexicon import load
 from iopmine.records import (
+    CalibrationRow,
     Document,
     EmergingTopic,
+    Held,
     Issue,
     Receipt,
     Series,
@@ -112,7 +114,7 @@ def topics(workspace: Workspace, options: TopicOptions | None = None) -> TopicRe
         words = words_of(readings, documents) if wanted else {}
         rests_on = backed(workspace, store, documents, shifts, seen, words)
         drift = list(drifted(compared, words, seed=seed))
-        further = [*rests_on, *drift, *too_few, *found.further]
+        further = [*rests_on, *drift, *too_few, *found.further, *_computed_after(store, run, shifts)]
         store.save_run(
             run,
             json.dumps(told, sort_keys=True, ensure_ascii=False),
@@ -196,6 +198,13 @@ def _model(
         message = f"The topic that was named {name!r} is not among those of this run; its name is kept."
         store.add_issue(Issue(STAGE, "topic", name, "warning", message))
     return found
+
+
+def _computed_after(store: Store, run: str, shifts: Sequence[Shift]) -> list[CalibrationRow | Held]:
+    """Return what was computed after the same run was made before, if its shifts are the same."""
+    if run not in store.run_ids() or sorted(store.shifts(run), key=repr) != sorted(shifts, key=repr):
+        return []
+    return [*store.of_run(run, CalibrationRow), *store.of_run(run, Held)]
 
 
 def _points(

@@ -74,10 +74,6 @@ TABLES: Final = tuple(_RUN)
 _WITH_RUN: Final = frozenset(record for record in _TABLE_OF if "run" in {f.name for f in fields(record)})
 
 
-def _shift_order(shift: Shift) -> tuple[str, ...]:
-    return shift.kind, shift.key, shift.family, shift.date, shift.scope
-
-
 def run_rows(database: Database, key: int, table: str) -> list[Row]:
     """Return the rows of one run in a table, in the table's order."""
     return database.rows(
@@ -108,17 +104,13 @@ class Models:
     ) -> None:
         """Save one run, in place of an earlier run with the same id, in one transaction; it is the latest now.
 
-        ``further``: whatever else the run found, in any order. What was computed after the earlier run is kept if the
-        shifts are the same.
+        ``further``: whatever else the run found, in any order.
 
         Raises:
             StoreError: a share names a topic or document that is not there, or two rows are the same point.
         """
-        shifts = list(shifts)
         records = [*topics, *shares, *series, *shifts, *further]
         with self._database.transaction():
-            if run_id in self.run_ids() and self.shifts(run_id) == sorted(shifts, key=_shift_order):
-                records += [*self.of_run(run_id, CalibrationRow), *self.of_run(run_id, Held)]
             key = self._database.value("SELECT coalesce(max(key), 0) + 1 FROM runs")
             self._database.write("DELETE FROM runs WHERE id = ?", (run_id,))
             self._database.write("INSERT INTO runs VALUES (?, ?, ?, '')", (key, run_id, settings_json))

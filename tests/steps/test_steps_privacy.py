@@ -22,7 +22,7 @@ from iopmine.steps.extract import ExtractOptions, extract_files, extract_store
 from iopmine.steps.init import init
 from iopmine.steps.persons import names_in
 from iopmine.steps.report import report
-from iopmine.steps.topics import TopicOptions, topics
+from iopmine.steps.topics import topics
 from tests.harness import NOW, TODAY, run_iopmine
 
 MAILS = [
@@ -117,7 +117,7 @@ def place(planted, tmp_path_factory):
     place = find_workspace(root, current=root)
     list(add(place, [planted], today=TODAY, now=NOW))
     list(extract_store(place, ExtractOptions()))
-    topics(place, TopicOptions(number=4))
+    topics(place)
     return place
 
 
