@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from iopmine.config import Workspace
-from iopmine.lexicon import load
+from iopmine.lexicon import Lexicon
 from iopmine.records import Document, Receipt, Shift, WordDrift
 from iopmine.steps.readings import Readings
 from iopmine.store import Store
@@ -34,7 +33,7 @@ def words_of(readings: Readings, documents: Sequence[Document]) -> Words:
 
 
 def backed(
-    workspace: Workspace,
+    lexicon: Lexicon,
     store: Store,
     documents: Sequence[Document],
     shifts: Sequence[Shift],
@@ -46,8 +45,7 @@ def backed(
         return []
     titles = {document.id: document.title for document in documents}
     names = {entity.id: entity.canonical for entity in store.entities() if entity.label == "ORG"}
-    timeline = load(None, *workspace.lexicon_extensions).timeline
-    events = [Event(event.id, event.date, event.title_sv) for event in timeline if event.status == "verified"]
+    events = [Event(each.id, each.date, each.title_sv) for each in lexicon.timeline if each.status == "verified"]
     told: dict[tuple[str, str], list[Observation]] = defaultdict(list)
     for seen in observations:
         if seen.kind == _ENTITY and seen.key not in names:

@@ -99,7 +99,8 @@ def topics(workspace: Workspace, options: TopicOptions | None = None) -> TopicRe
         update_register(store)
         documents = list(store.documents())
         anchors = (*settings.anchors, *options.anchors)
-        begun = seeds(store, load(None, *workspace.lexicon_extensions), documents, anchors, options.labelled)
+        lexicon = load(None, *workspace.lexicon_extensions)
+        begun = seeds(store, lexicon, documents, anchors, options.labelled)
         told = _told(number, grains, seed, settings.primary, options.by_source, begun)
         run = _run_id(documents, told)
         readings = Readings(store, documents)
@@ -112,7 +113,7 @@ def topics(workspace: Workspace, options: TopicOptions | None = None) -> TopicRe
         # Reading all words again is worth it only where they are asked for.
         wanted = shifts or len(documents) >= DOCUMENTS_LEAST
         words = words_of(readings, documents) if wanted else {}
-        rests_on = backed(workspace, store, documents, shifts, seen, words)
+        rests_on = backed(lexicon, store, documents, shifts, seen, words)
         drift = list(drifted(compared, words, seed=seed))
         further = [*rests_on, *drift, *too_few, *found.further, *_computed_after(store, run, shifts)]
         store.save_run(
